@@ -1,0 +1,21 @@
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['**/*.js', '**/*.d.ts', '**/cdk.out', '**/node_modules', 'dist', 'coverage'] },
+  ...tseslint.configs.recommended,
+  {
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-shadow': 'off',
+      '@typescript-eslint/no-shadow': 'error',
+      // `interface SecureBucketProps extends s3.BucketProps {}`: jsii knows no type aliases
+      '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+    },
+  },
+  {
+    // what happens in somebody else's synthesis is a finding or an error, never a line on their console
+    files: ['lib/**/*.ts'],
+    rules: { 'no-console': 'error' },
+  },
+);
