@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, writeFileSync } from 'fs';
+import type { Finding } from './rule';
+
+/** A finding that was there before the gate was: it may pass until it is mended, and never come back. */
+export interface BaselineEntry {
+  readonly ruleId: string;
+  /** Construct path, or `Stack/LogicalId`. */
+  readonly path: string;
+}
+
+export const placeOf = ({ constructPath, stack, logicalId }: Finding): string =>
+  constructPath ?? [stack, logicalId].filter(Boolean).join('/');
+
+const keyOf = ({ ruleId, path }: BaselineEntry): string => `${ruleId} ${path}`;
+
+/** @throws when the file is missing or is no baseline: a gate that cannot read what it may let pass must not guess */
+export function readBaseline(file: string): BaselineEntry[] {
+  let parsed: any;
+  try {
+    parsed = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(
+      `GATE-08: expected baseline '${file}' to be a readable JSON file, got ${(error as Error).message}; ` +
+        'create it with SecurityGate.writeBaseline(app, file), or drop the option',
+    );
+  }
+  const entries = parsed?.findings;
+  if (
+    !Array.isArray(entries) ||
+    !entries.every((one) => typeof one?.ruleId === 'string' && typeof one?.path === 'string')
+  ) {
+    throw new Error(
+      `GATE-08: expected baseline '${file}' to hold { "findings": [{ "ruleId", "path" }] }, got something else; write it anew`,
+    );
+  }
+  return entries;
+}
+
+/** The known findings among these, and the entries that nothing matches any more. */
+export function applyBaseline(entries: readonly BaselineEntry[], findings: readonly Finding[]) {
+  const known = new Set(entries.map(keyOf));
+  const present = new Set(findings.map((one) => keyOf({ ruleId: one.ruleId, path: placeOf(one) })));
+  return {
+    isKnown: (one: Finding) => known.has(keyOf({ ruleId: one.ruleId, path: placeOf(one) })),
+    gone: entries.filter((entry) => !present.has(keyOf(entry))),
+  };
+}
+
+/**
+ * Writes the findings down. A file that exists only loses entries: what it does not list stays blocking.
+ *
+ * @returns how many entries it holds now, and how many went
+ */
+export function writeBaseline(
+  file: string,
+  findings: readonly Finding[],
+): { readonly kept: number; readonly removed: number } {
+  const now = findings.map((one) => ({ ruleId: one.ruleId, path: placeOf(one) }));
+  const before = existsSync(file) ? readBaseline(file) : undefined;
+  const allowed = before && new Set(before.map(keyOf));
+  const unique = new Map(now.filter((one) => !allowed || allowed.has(keyOf(one))).map((one) => [keyOf(one), one]));
+  const entries = [...unique.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  writeFileSync(file, `${JSON.stringify({ findings: entries }, undefined, 2)}\n`);
+  return { kept: entries.length, removed: (before?.length ?? entries.length) - entries.length };
+}

@@ -1,0 +1,203 @@
+import {
+  IPolicyValidationContext,
+  IPolicyValidationPlugin,
+  PolicyValidationPluginReport,
+  PolicyViolation,
+} from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { acknowledge, GATE_NAME } from './acknowledgements';
+import { placeOf } from './baseline';
+import { Decided, Outcome, Problem, runGate } from './gate-run';
+import { isElected, provideGate, settingsOf } from './gate-state';
+import { Finding } from './rule';
+import { readable } from './text';
+import { stateOf } from './tree-state';
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const VERSION: string = require('../../package.json').version;
+
+/** Where a collected run leaves its outcome instead of failing the synthesis. */
+const COLLECT = 'collect';
+interface Collector {
+  outcome?: Outcome;
+}
+
+/** The gate as CDK calls it, after every template of the app was written. */
+class GatePlugin implements IPolicyValidationPlugin {
+  public readonly name = GATE_NAME;
+  public readonly version = VERSION;
+
+  constructor(
+    private readonly root: IConstruct,
+    private readonly copy: number,
+  ) {}
+
+  public validate(_context: IPolicyValidationContext): PolicyValidationPluginReport {
+    try {
+      if (!isElected(this.root, this.copy)) return { success: true, violations: [] };
+      const outcome = runGate(this.root, 'written');
+      const collector = stateOf(this.root).get<Collector>(COLLECT);
+      if (collector) {
+        collector.outcome = outcome;
+        return { success: true, violations: [] };
+      }
+      return reportOf(outcome, settingsOf(this.root)?.mode === 'report');
+    } catch (error) {
+      // CDK takes a plugin that throws for one that found nothing
+      return crashReport(GATE_NAME, error);
+    }
+  }
+}
+
+/** A report that blocks every stack, for a plugin that could not do its work. */
+export function crashReport(who: string, error: unknown): PolicyValidationPluginReport {
+  const message = error instanceof Error ? error.message : String(error);
+  const problem: Problem = {
+    id: 'GATE-01',
+    message: /^GATE-\d+: /.test(message) ? message : `expected ${who} to judge the app, got an exception: ${message}`,
+    fix: 'nothing was judged; mend the cause and synthesize again',
+    blocks: true,
+    at: '',
+  };
+  return { success: false, violations: [problemViolation(problem, false)] };
+}
+
+/** `expected …, got …`, without what to do: CDK prints that on its own line. */
+export function describe({ title, got, verdict }: Finding): string {
+  const seen = got === undefined ? '' : `, got ${readable(got)}`;
+  return `expected ${title}${seen}${verdict === 'unknown' ? ' (a value only known at deployment is not a pass)' : ''}`;
+}
+
+/** What to do about a finding, the waiver included. */
+export const remedy = ({ ruleId, fix }: Finding): string =>
+  `${fix}, or waive it with waivers: [{ ruleId: '${ruleId}', reason: '…' }]`;
+
+/** One finding in the shape all our errors have. */
+export const message = (finding: Finding): string => `${finding.ruleId}: ${describe(finding)}; ${remedy(finding)}`;
+
+function reportOf(outcome: Outcome, onlyReport: boolean): PolicyValidationPluginReport {
+  const shown = outcome.decided.filter(({ status }) => status !== 'relaxed' && status !== 'baselined');
+  const violations = shown.map((one) => violationOf(one, onlyReport));
+  for (const problem of [...outcome.problems, ...stageSummaries(outcome)]) {
+    violations.push(problemViolation(problem, onlyReport));
+  }
+  violations.push(...relaxedAssurance(outcome));
+  const blocks = violations.some(({ severity }) => severity === 'fatal');
+  return { success: onlyReport || !blocks, violations, metadata: summary(outcome) };
+}
+
+function violationOf({ finding, status, element, reason }: Decided, onlyReport: boolean): PolicyViolation {
+  // CDK forgets to block when one finding of a report is acknowledged, unless severities are exactly these
+  let severity = status === 'blocking' && !onlyReport ? 'fatal' : 'warning';
+  if (status === 'waived' && element) {
+    acknowledge(element, finding.ruleId, reason!);
+    severity = 'error';
+  }
+  return {
+    ruleName: finding.ruleId,
+    description: status === 'waived' && !element ? `${describe(finding)} (waived: ${reason})` : describe(finding),
+    fix: remedy(finding),
+    severity,
+    ruleMetadata: {
+      why: finding.why,
+      topics: finding.topics.join(', '),
+      controls: finding.controls.join(', '),
+      profile: finding.profile,
+    },
+    violatingResources: [
+      {
+        resourceLogicalId: finding.logicalId || undefined,
+        constructPath: element?.node.path ?? finding.stack,
+        templatePath: finding.templateFile,
+        locations: [finding.at ?? 'Properties'],
+      },
+    ],
+  };
+}
+
+function problemViolation({ id, message: text, fix, blocks, at }: Problem, onlyReport: boolean): PolicyViolation {
+  return {
+    ruleName: id,
+    description: text,
+    fix,
+    severity: blocks && !onlyReport ? 'fatal' : 'warning',
+    violatingResources: [{ constructPath: at, locations: [] }],
+  };
+}
+
+/** The CLI hides what lies inside a Stage, so one finding per Stage is filed under the app. */
+function stageSummaries({ decided }: Outcome): Problem[] {
+  const counts = new Map<string, Decided[]>();
+  for (const one of decided) {
+    if (one.status !== 'blocking' || !one.insideStage) continue;
+    counts.set(one.insideStage, [...(counts.get(one.insideStage) ?? []), one]);
+  }
+  return [...counts].map(([stage, all]) => ({
+    id: 'GATE-04',
+    message: `expected Stage ${stage} to have no findings, got ${all.length}: ${all
+      .slice(0, 5)
+      .map(({ finding }) => `${finding.ruleId} at ${placeOf(finding)}`)
+      .join(', ')}${all.length > 5 ? ', …' : ''}`,
+    fix: 'see validation-report.json for each',
+    blocks: true,
+    at: '',
+  }));
+}
+
+/** What a profile does not give is said once, and never taken for a pass. */
+function relaxedAssurance({ decided }: Outcome): PolicyViolation[] {
+  const relaxed = decided.filter(({ status }) => status === 'relaxed');
+  if (relaxed.length === 0) return [];
+  return [
+    {
+      ruleName: 'GATE-11',
+      description: `not provided here (development): ${list(relaxed)}`,
+      fix: 'nothing, in a development account; SecurityProfile.production() provides it',
+      severity: 'info',
+      violatingResources: [{ constructPath: relaxed[0].element?.node.path ?? relaxed[0].finding.stack, locations: [] }],
+    },
+  ];
+}
+
+const list = (all: readonly Decided[]): string =>
+  all.map(({ finding }) => `${finding.ruleId} ${placeOf(finding)}`).join('; ');
+
+/** What is neither a finding nor silence. */
+function summary({ decided, notSeen, resources }: Outcome): Record<string, string> {
+  const baselined = decided.filter(({ status }) => status === 'baselined');
+  return {
+    judged: `${resources} resources`,
+    ...(baselined.length > 0 && { 'known in the baseline': list(baselined) }),
+    ...(notSeen.length > 0 && { 'not seen (subject outside the app)': notSeen.join('; ') }),
+  };
+}
+
+/** Messages that block a Stage, for scopes in which CDK runs no plugins. */
+function problemsOf(stage: IConstruct): string[] {
+  try {
+    if (settingsOf(stage.node.root)?.mode === 'report') return [];
+    const { decided, problems } = runGate(stage, 'in-memory');
+    return [
+      ...decided
+        .filter(({ status }) => status === 'blocking')
+        .map(({ finding }) => `${placeOf(finding)}: ${message(finding)}`),
+      ...problems.filter(({ blocks }) => blocks).map(({ id, message: text, fix }) => `${id}: ${text}; ${fix}`),
+    ];
+  } catch (error) {
+    return [`GATE-01: expected the gate to judge ${stage.node.path}, got an exception: ${(error as Error).message}`];
+  }
+}
+
+/** Runs a synthesis in which the gate only collects. */
+export function collecting(root: IConstruct, synthesize: () => void): Outcome | undefined {
+  const collector: Collector = {};
+  stateOf(root).set(COLLECT, collector);
+  try {
+    synthesize();
+  } finally {
+    stateOf(root).set(COLLECT, undefined);
+  }
+  return collector.outcome;
+}
+
+provideGate({ version: VERSION, plugin: (root, copy) => new GatePlugin(root, copy), problemsOf });

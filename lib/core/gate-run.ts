@@ -1,0 +1,192 @@
+import { CfnElement, Stack, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { Assembly, Resource } from './assembly';
+import { applyBaseline, placeOf, readBaseline } from './baseline';
+import { catalog } from './catalog-slot';
+import { rawAcknowledgements } from './acknowledgements';
+import { GateSettings, secureOwner, settingsOf } from './gate-state';
+import { judge } from './judge';
+import { profileOf } from './profile';
+import { Finding } from './rule';
+import { Rendering, treeTemplates, TreeTemplates } from './tree-templates';
+import { daysLeft, describeWaiver, today } from './waivers';
+import { RecordedWaiver, recordedWaivers } from './waiver-records';
+
+/** A finding and what became of it. */
+export interface Decided {
+  readonly finding: Finding;
+  readonly status: 'blocking' | 'warning' | 'waived' | 'baselined' | 'relaxed';
+  readonly element?: CfnElement;
+  /** For a waived one. */
+  readonly reason?: string;
+  readonly insideStage?: string;
+}
+
+/** Something wrong with the gate's own run rather than with a resource. */
+export interface Problem {
+  readonly id: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly blocks: boolean;
+  /** Construct path it belongs to; '' blocks every stack. */
+  readonly at: string;
+}
+
+export interface Outcome {
+  readonly decided: Decided[];
+  readonly problems: Problem[];
+  /** What lies outside the assembly. */
+  readonly notSeen: string[];
+  readonly resources: number;
+}
+
+/** Judges everything below a node and decides what blocks. */
+export function runGate(root: IConstruct, rendering: Rendering): Outcome {
+  const settings = settingsOf(root.node.root);
+  const problems: Problem[] = [];
+  const { rules, exceptions } = catalog();
+  if (rules.length === 0) problems.push(emptyCatalog());
+  const tree = treeTemplates(root, rendering);
+  for (const { stack, message } of tree.unreadable) problems.push(unreadable(stack, message));
+  const assembly = new Assembly(tree.sources);
+  const own = ownership(tree);
+  const only = settings ? undefined : own;
+  const { findings, crashes } = judge(assembly, rules, { edition: settings?.edition, only });
+  for (const one of crashes) problems.push(crashed(one.ruleId, `${one.stack}/${one.logicalId}`, one.message));
+  const day = today(root);
+  const waivers = recordedWaivers(root, settings?.waivers ?? []);
+  const baseline = settings?.baseline ? applyBaseline(readBaseline(settings.baseline), findings) : undefined;
+  const resourceOf = new Map(assembly.templates.map((template) => [template.stack, template]));
+  const decided = findings.map((finding): Decided => {
+    const element = tree.elements.get(`${finding.stack}#${finding.logicalId}`);
+    const resource = resourceOf.get(finding.stack)?.resources.get(finding.logicalId);
+    const insideStage = stageOf(tree.stacks.get(finding.stack));
+    const about = { finding, element, insideStage };
+    const waiver = waivers.find((one) => one.covers(finding, element));
+    if (waiver) waiver.used = true;
+    if (finding.weight === 'relaxed') return { ...about, status: 'relaxed' };
+    if (waiver) {
+      if (!isExpired(waiver, day)) return { ...about, status: 'waived', reason: describeWaiver(waiver.waiver) };
+      problems.push(expired(waiver, finding, settings));
+    }
+    const exception =
+      resource && exceptions.find((one) => one.ruleIds.includes(finding.ruleId) && one.covers(resource, finding));
+    if (exception) return { ...about, status: 'waived', reason: exception.reason };
+    if (baseline?.isKnown(finding)) return { ...about, status: 'baselined' };
+    return { ...about, status: finding.weight };
+  });
+  const ids = new Set(rules.map(({ id }) => id));
+  for (const one of waivers) problems.push(...waiverProblems(one, ids, day, settings));
+  for (const { ruleId, path } of baseline?.gone ?? []) problems.push(shrink(ruleId, path));
+  problems.push(...strayDevelopment(tree, only && own, assembly), ...rawAcknowledgements(root));
+  const notSeen = assembly.notSeen().map((one) => one.constructPath ?? `${one.template.stack}/${one.logicalId}`);
+  const resources = assembly.templates.reduce((sum, { resources: all }) => sum + all.size, 0);
+  return { decided, problems, notSeen, resources };
+}
+
+/** Below a secure construct, registered by one, or about such a resource; for a whole template: with any of them in it. */
+function ownership({ elements }: TreeTemplates): (resource: Resource) => boolean {
+  const memo = new Map<string, boolean>();
+  const direct = (resource: Resource) => {
+    const key = resource.key;
+    if (!memo.has(key)) {
+      const element = elements.get(`${resource.template.stack}#${resource.logicalId}`);
+      memo.set(key, element !== undefined && secureOwner(element) !== undefined);
+    }
+    return memo.get(key)!;
+  };
+  return (resource) =>
+    resource.logicalId === ''
+      ? [...resource.template.resources.values()].some(direct)
+      : direct(resource) || resource.assembly.subjects(resource).some(direct);
+}
+
+function stageOf(stack: Stack | undefined): string | undefined {
+  const stage = stack && Stage.of(stack);
+  return stage?.node.scope ? stage.node.path : undefined;
+}
+
+const isExpired = ({ waiver }: RecordedWaiver, day: string): boolean =>
+  waiver.expires !== undefined && daysLeft(waiver.expires, day) < 0;
+
+const emptyCatalog = (): Problem => ({
+  id: 'GATE-05',
+  message: 'expected rules to judge by, got none',
+  fix: 'import the library from cdk-secure-serverless, not from one of its files',
+  blocks: true,
+  at: '',
+});
+
+const unreadable = (stack: string, message: string): Problem => ({
+  id: 'GATE-02',
+  message: `expected the template of ${stack} to be readable, got ${message}`,
+  fix: 'synthesize again into an empty directory',
+  blocks: true,
+  at: '',
+});
+
+const crashed = (ruleId: string, place: string, message: string): Problem => ({
+  id: 'GATE-01',
+  message: `expected rule ${ruleId} to judge ${place}, got an exception: ${message}`,
+  fix: `report it with the resource's template; until it is mended, nothing can be said about ${place}`,
+  blocks: true,
+  at: '',
+});
+
+const expired = ({ waiver }: RecordedWaiver, finding: Finding, settings?: GateSettings): Problem => ({
+  id: 'GATE-06',
+  message: `the waiver of ${finding.ruleId} expired on ${waiver.expires}: ${waiver.reason}`,
+  fix: 'mend the finding, or renew the waiver with a new date',
+  blocks: settings?.mode !== 'report',
+  at: placeOf(finding),
+});
+
+const shrink = (ruleId: string, path: string): Problem => ({
+  id: 'GATE-08',
+  message: `${ruleId} at ${path} is mended, but the baseline still lets it pass`,
+  fix: 'shrink the baseline with SecurityGate.writeBaseline(app, file)',
+  blocks: false,
+  at: '',
+});
+
+function waiverProblems(one: RecordedWaiver, ids: Set<string>, day: string, settings?: GateSettings): Problem[] {
+  const { waiver, at, used } = one;
+  if (!ids.has(waiver.ruleId)) {
+    const message = `expected the waiver at ${at || 'the app'} to name a rule, got ${waiver.ruleId}`;
+    return [{ id: 'GATE-06', message, fix: 'copy the id from the finding', blocks: true, at }];
+  }
+  const left = waiver.expires === undefined ? Infinity : daysLeft(waiver.expires, day);
+  if (!used) {
+    const message = `the waiver of ${waiver.ruleId} at ${at || 'the app'} covers no finding`;
+    return [{ id: 'GATE-09', message, fix: 'remove it', blocks: settings?.strictWaivers ?? false, at }];
+  }
+  if (left < 0 || left > 30) return [];
+  const message = `the waiver of ${waiver.ruleId} at ${at || 'the app'} ends in ${left} days, on ${waiver.expires}`;
+  return [{ id: 'GATE-06', message, fix: 'mend the finding, or renew the waiver', blocks: false, at }];
+}
+
+/** A development stack may stand only in an account that was listed, and it must be known where it stands. */
+function strayDevelopment(
+  tree: TreeTemplates,
+  own: ((one: Resource) => boolean) | undefined,
+  assembly: Assembly,
+): Problem[] {
+  return assembly.templates.flatMap((template) => {
+    const stack = tree.stacks.get(template.stack);
+    if (!stack || template.profile !== 'development') return [];
+    if (own && ![...template.resources.values()].some(own)) return [];
+    const { accounts } = profileOf(stack);
+    if (template.account !== undefined && accounts.includes(template.account)) return [];
+    return [
+      {
+        id: 'GATE-07',
+        message: `expected development stack ${template.stack} to stand in one of the accounts ${accounts.join(', ')}, got ${
+          template.account ?? 'a stack without a fixed account'
+        }`,
+        fix: 'give the stack env: { account, region } with a listed account, or another profile',
+        blocks: true,
+        at: template.stack,
+      },
+    ];
+  });
+}

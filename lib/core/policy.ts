@@ -1,0 +1,187 @@
+import type { Resource, Template } from './assembly';
+import { isSymbolic, isUnknown, OWN_ACCOUNT } from './text';
+
+/** `AWS`: an account, role or user · `any`: everybody, also without AWS credentials. */
+export interface Principal {
+  readonly kind: 'any' | 'AWS' | 'Service' | 'Federated' | 'CanonicalUser' | 'unknown';
+  readonly value: string;
+}
+
+export interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** One statement of an IAM policy, with everything a list. `undefined`: the element is absent. */
+export interface Statement {
+  readonly effect: string;
+  readonly sid?: string;
+  readonly actions?: readonly string[];
+  readonly notActions?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly notResources?: readonly string[];
+  readonly principals?: readonly Principal[];
+  readonly notPrincipals?: readonly Principal[];
+  readonly conditions: readonly Condition[];
+  /** Where it stands, for findings. */
+  readonly at: string;
+}
+
+/** The statements of a policy property; `undefined` when the document, or one of them, cannot be read here. */
+export function statementsOf(resource: Resource, path = 'PolicyDocument'): readonly Statement[] | undefined {
+  return parsePolicy(resource.get(path), `Properties.${path}`);
+}
+
+/** Reads a resolved policy document. Absent: no statements. */
+export function parsePolicy(document: any, at: string): readonly Statement[] | undefined {
+  if (document === undefined) return [];
+  let body = document;
+  if (typeof body === 'string') {
+    if (isUnknown(body)) return undefined;
+    try {
+      body = JSON.parse(body);
+    } catch {
+      return undefined;
+    }
+  }
+  if (typeof body !== 'object' || body === null) return undefined;
+  const list = body.Statement === undefined ? [] : asList(body.Statement);
+  const statements = list.map((one, index) => parseStatement(one, `${at}.Statement.${index}`));
+  return statements.every((one) => one !== undefined) ? (statements as Statement[]) : undefined;
+}
+
+function parseStatement(raw: any, at: string): Statement | undefined {
+  if (typeof raw !== 'object' || raw === null) return undefined;
+  const texts = (value: unknown) => (value === undefined ? undefined : asList(value).map(String));
+  return {
+    effect: String(raw.Effect),
+    sid: raw.Sid,
+    actions: texts(raw.Action),
+    notActions: texts(raw.NotAction),
+    resources: texts(raw.Resource),
+    notResources: texts(raw.NotResource),
+    principals: principals(raw.Principal),
+    notPrincipals: principals(raw.NotPrincipal),
+    conditions: conditions(raw.Condition),
+    at,
+  };
+}
+
+function principals(raw: any): readonly Principal[] | undefined {
+  if (raw === undefined) return undefined;
+  if (typeof raw === 'string') return [raw === '*' ? { kind: 'any', value: '*' } : { kind: 'unknown', value: raw }];
+  return Object.entries<any>(raw).flatMap(([kind, values]) =>
+    asList(values)
+      .map(String)
+      .map((value): Principal => {
+        if (isUnknown(value)) return { kind: 'unknown', value };
+        if (value === '*' || (kind === 'AWS' && value.includes('*'))) return { kind: 'any', value };
+        return { kind: kind as Principal['kind'], value };
+      }),
+  );
+}
+
+function conditions(raw: any): readonly Condition[] {
+  if (typeof raw === 'string') return [{ operator: '?', key: '?', values: [raw] }];
+  return Object.entries<any>(raw ?? {}).flatMap(([operator, keys]) =>
+    Object.entries<any>(typeof keys === 'object' && keys !== null ? keys : {}).map(([key, values]) => ({
+      operator,
+      key: key.toLowerCase(),
+      values: asList(values).map(String),
+    })),
+  );
+}
+
+const asList = (value: any): any[] => (Array.isArray(value) ? value : [value]);
+
+/** Keys that tie a request to a known account, organisation, resource or network, so that `Principal: *` is not everybody. */
+const BINDING_KEYS = new Set([
+  'aws:sourcearn',
+  'aws:sourceaccount',
+  'aws:sourceorgid',
+  'aws:sourceowner',
+  'aws:principalarn',
+  'aws:principalaccount',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:sourcevpce',
+  'aws:sourcevpc',
+  'aws:userid',
+  'kms:calleraccount',
+  's3:dataaccesspointaccount',
+  's3:dataaccesspointarn',
+  'lambda:sourcefunctionarn',
+]);
+
+/** Whether an operator demands the key: a negated or `IfExists` one lets a request without it through. */
+const demands = (operator: string): boolean =>
+  /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))$/i.test(operator);
+
+/** Whether a value names somebody: not a bare wildcard, and no account left open in an ARN. */
+function isSpecific(key: string, value: string): boolean {
+  if (isUnknown(value)) return true; // a value of the deployment: whoever wrote it named somebody
+  if (/^[*?:/]*$/.test(value)) return false;
+  if (value.startsWith('arn:')) {
+    const [, , service, , account, ...rest] = value.replace(/⟨[^⟩]*⟩/g, 'x').split(':');
+    if (service.includes('*')) return false;
+    return account === '' ? !/^\*/.test(rest.join(':')) : !account.includes('*');
+  }
+  return !(key.includes('account') && value.includes('*'));
+}
+
+/** The conditions that bind the request to somebody known. */
+export function bindings(statement: Statement): readonly Condition[] {
+  return statement.conditions.filter(
+    ({ operator, key, values }) =>
+      BINDING_KEYS.has(key) &&
+      demands(operator) &&
+      values.length > 0 &&
+      values.every((value) => isSpecific(key, value)),
+  );
+}
+
+/** Allows somebody nobody named: any principal, without a binding condition. */
+export function isPublic(statement: Statement): boolean {
+  if (statement.effect !== 'Allow') return false;
+  const open = statement.principals?.some(({ kind }) => kind === 'any') || statement.notPrincipals !== undefined;
+  return Boolean(open) && bindings(statement).length === 0;
+}
+
+/** The account a principal belongs to: 12 digits, or the pseudo parameter. `undefined`: cannot be told. */
+export function accountOf(principal: string): string | undefined {
+  if (principal === OWN_ACCOUNT || /^\d{12}$/.test(principal)) return principal;
+  if (principal.startsWith('arn:')) {
+    const account = principal
+      .split(OWN_ACCOUNT)
+      .join('own')
+      .replace(/⟨[^⟩]*⟩/g, '')
+      .split(':')[4];
+    return account === 'own' ? OWN_ACCOUNT : /^\d{12}$/.test(account) ? account : undefined;
+  }
+  return undefined;
+}
+
+/** Whether a principal is of this template's own account; undefined when that cannot be told. */
+export function isOwn(principal: Principal, template: Template): boolean | undefined {
+  const referenced = template.assembly.find(principal.value);
+  if (referenced) return sameAccount(referenced.template, template);
+  const account = accountOf(principal.value);
+  if (account !== undefined) return template.isOwnAccount(account);
+  return isSymbolic(principal.value) ? undefined : false;
+}
+
+export const sameAccount = (one: Template, other: Template): boolean => one.account === other.account;
+
+/** Whether one of the patterns covers the text, with IAM's `*` and `?`. */
+export function covers(patterns: readonly string[] | undefined, text: string): boolean {
+  return (patterns ?? []).some((pattern) => {
+    if (pattern === '*' || pattern.toLowerCase() === text.toLowerCase()) return true;
+    if (!/[*?]/.test(pattern)) return false;
+    const source = pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*/g, '.*')
+      .replace(/\?/g, '.');
+    return new RegExp(`^${source}$`, 'is').test(text);
+  });
+}

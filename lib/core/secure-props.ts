@@ -1,0 +1,48 @@
+import { IConstruct } from 'constructs';
+import { profileOf } from './profile';
+import type { Rule } from './rule';
+
+export interface SecurePropsOptions {
+  /**
+   * Props that exclude or imply each other. When the caller sets one of a group, our defaults for the whole group stand
+   * back, since the L2 would throw on the mixture; the gate judges what comes out.
+   */
+  readonly groups?: readonly (readonly string[])[];
+}
+
+/**
+ * The caller's props over the secure ones. An explicit `undefined` erases nothing, lists append, plain objects merge.
+ */
+export function secureProps<Props extends object>(
+  rules: readonly Rule[],
+  scope: IConstruct,
+  id: string,
+  given: Props | undefined,
+  { groups = [] }: SecurePropsOptions = {},
+): Props {
+  const said = Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined));
+  const taken = new Set(groups.filter((group) => group.some((key) => key in said)).flat());
+  const profile = profileOf(scope).name;
+  const result: Record<string, unknown> = {};
+  for (const { secure } of rules) {
+    const props = secure?.props?.({ scope, id, given: said as Props, profile }) ?? {};
+    for (const [key, value] of Object.entries(props)) {
+      if (value !== undefined && !taken.has(key)) result[key] = merge(result[key], value);
+    }
+  }
+  for (const [key, value] of Object.entries(said)) result[key] = merge(result[key], value);
+  return result as Props;
+}
+
+function merge(secure: unknown, said: unknown): unknown {
+  if (Array.isArray(secure) && Array.isArray(said)) return [...secure, ...said];
+  if (isPlain(secure) && isPlain(said)) {
+    const kept = Object.entries(said).filter(([, value]) => value !== undefined);
+    return { ...secure, ...Object.fromEntries(kept) };
+  }
+  return said;
+}
+
+/** An object literal: class instances, tokens and constructs are values of their own. */
+const isPlain = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -1,0 +1,56 @@
+import { CfnElement } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { placeOf } from './baseline';
+import { secureOwner } from './gate-state';
+import type { Finding } from './rule';
+import { stateOf } from './tree-state';
+import { PathWaiver, WAIVERS } from './waivers';
+
+/** A waiver found on the tree, and what it covers. */
+export interface RecordedWaiver {
+  readonly waiver: PathWaiver;
+  /** Path of the construct it stands on. */
+  readonly at: string;
+  readonly covers: (finding: Finding, element: CfnElement | undefined) => boolean;
+  used: boolean;
+}
+
+/** Every waiver below a node, and those given to `enforce`. */
+export function recordedWaivers(root: IConstruct, forApp: readonly PathWaiver[]): RecordedWaiver[] {
+  const found = forApp.map((waiver) => record(waiver, '', (finding) => placeOf(finding) === waiver.path));
+  const visit = (node: IConstruct) => {
+    for (const waiver of stateOf(node).get<PathWaiver[]>(WAIVERS) ?? []) found.push(waiverOn(node, waiver));
+    node.node.children.forEach(visit);
+  };
+  visit(root);
+  return found;
+}
+
+function waiverOn(node: IConstruct, waiver: PathWaiver): RecordedWaiver {
+  const { path } = node.node;
+  if (waiver.path === undefined) {
+    return record(waiver, path, (_, element) => element !== undefined && isOwnResource(node, element));
+  }
+  const target = [path, waiver.path].filter(Boolean).join('/');
+  return record(waiver, path, (finding, element) => {
+    const place = placeOf(finding);
+    if (place === target || `${finding.stack}/${finding.logicalId}` === target) return true;
+    const parent = element?.node.scope;
+    return parent?.node.path === target && parent.node.defaultChild === element;
+  });
+}
+
+/** A construct's own resources: below it, and not below another secure construct inside it. */
+function isOwnResource(construct: IConstruct, element: CfnElement): boolean {
+  const owner = secureOwner(element);
+  if (stateOf(construct).get('secure')) return owner === construct;
+  if (owner !== undefined && owner.node.path.startsWith(`${construct.node.path}/`)) return false;
+  return element === construct || element.node.path.startsWith(`${construct.node.path}/`);
+}
+
+const record = (waiver: PathWaiver, at: string, covers: RecordedWaiver['covers']): RecordedWaiver => ({
+  waiver,
+  at,
+  covers: (finding, element) => finding.ruleId === waiver.ruleId && covers(finding, element),
+  used: false,
+});

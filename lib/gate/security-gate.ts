@@ -1,0 +1,189 @@
+import { App, IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { placeOf, readBaseline, writeBaseline } from '../core/baseline';
+import { collecting, message } from '../core/gate-plugin';
+import { Outcome } from '../core/gate-run';
+import { attachGate, setSettings, settingsOf } from '../core/gate-state';
+import { SecurityProfile } from '../core/profile';
+import { readable } from '../core/text';
+import { checkWaiver, PathWaiver } from '../core/waivers';
+import { GuardedPack } from './guarded-pack';
+
+/** What a finding does to the synthesis. */
+export enum GateMode {
+  /** Findings fail the synthesis. The default. */
+  BLOCK = 'block',
+  /** Findings are printed and written to `validation-report.json`; nothing fails. For a first look. */
+  REPORT = 'report',
+}
+
+/** Options of `SecurityGate.enforce`. */
+export interface SecurityGateProps {
+  /**
+   * Whether findings fail the synthesis.
+   *
+   * @default - GateMode.BLOCK
+   */
+  readonly mode?: GateMode;
+  /**
+   * cdk-nag packs to run beside our rules, each under its own name: `[new AwsSolutionsChecks(app)]`.
+   * Their acknowledgements keep working; a pack that crashes blocks, and so does a finding inside a Stage.
+   *
+   * @default - only our own rules
+   */
+  readonly packs?: IPolicyValidationPlugin[];
+  /**
+   * Waivers for findings that have no construct. Each needs `path`: the stack's path, or `Stack/LogicalId`.
+   *
+   * @default - none
+   */
+  readonly waivers?: PathWaiver[];
+  /**
+   * The edition whose rules block, `YYYY-MM`. Rules that came later warn.
+   *
+   * @default - every rule of the installed version blocks
+   */
+  readonly edition?: string;
+  /**
+   * A JSON file of findings that were there before the gate was: they pass, everything new blocks. It never grows by itself.
+   *
+   * @default - no finding is known
+   */
+  readonly baseline?: string;
+  /**
+   * Whether a waiver that covers no finding blocks.
+   *
+   * @default - it warns
+   */
+  readonly strictWaivers?: boolean;
+  /**
+   * The profile of everything in the app that names none of its own.
+   *
+   * @default - SecurityProfile.production()
+   */
+  readonly profile?: SecurityProfile;
+}
+
+/** One thing the gate found, for tests and reports of your own. */
+export interface SecurityFinding {
+  /** The rule's id, or `GATE-nn` when the gate itself could not do its work. */
+  readonly ruleId: string;
+  /** `blocking`, `warning`, `waived`, `baselined`, or `relaxed`: an assurance that the profile does not give. */
+  readonly status: string;
+  /** Construct path, or `Stack/LogicalId`. */
+  readonly path: string;
+  /** CloudFormation type of the resource; empty for findings about the app. */
+  readonly resourceType: string;
+  /** `BUCKET-01: expected …, got …; do …`. */
+  readonly message: string;
+  /** What to do. */
+  readonly fix: string;
+  /** What the template says. @default - the rule has nothing more to say than its message */
+  readonly got?: string;
+}
+
+/** Judges every rendered template of an app, and blocks what is insecure. */
+export class SecurityGate {
+  /**
+   * Judges the whole app, whoever wrote its resources: Stages, nested stacks and raw templates included.
+   * Without it the gate judges only what secure constructs made, and what is about that.
+   *
+   * @throws when the scope is not the app, or an option cannot be read (GATE-06, GATE-08)
+   */
+  public static enforce(app: IConstruct, props: SecurityGateProps = {}): void {
+    if (!App.isApp(app)) {
+      throw new Error(
+        `GATE-10: expected SecurityGate.enforce to get the App, got '${app.node.path}'; pass the root of the tree`,
+      );
+    }
+    if (props.edition !== undefined && !/^\d{4}-\d{2}$/.test(props.edition)) {
+      throw new Error(
+        `GATE-10: expected edition to be written YYYY-MM, got '${props.edition}'; write for example 2026-11`,
+      );
+    }
+    for (const waiver of props.waivers ?? []) {
+      checkWaiver(waiver);
+      if (!waiver.path)
+        throw new Error(`GATE-06: expected the waiver of ${waiver.ruleId} to name a path, got none; add path: '…'`);
+    }
+    if (props.baseline !== undefined) readBaseline(props.baseline);
+    props.profile?.applyTo(app);
+    setSettings(app, {
+      mode: props.mode ?? 'block',
+      edition: props.edition,
+      baseline: props.baseline,
+      strictWaivers: props.strictWaivers ?? false,
+      waivers: props.waivers ?? [],
+    });
+    attachGate(app);
+    for (const pack of props.packs ?? []) Validations.of(app).addPlugins(new GuardedPack(pack, app));
+  }
+
+  /**
+   * What the gate finds in an app, as a list: for tests. Synthesizes the app without failing; when the synthesis itself
+   * fails, that is the one finding.
+   */
+  public static findingsOf(scope: IConstruct): SecurityFinding[] {
+    const { root } = scope.node;
+    try {
+      const outcome = outcomeOf(root);
+      return listed(outcome).filter(({ path }) => isBelow(path, scope));
+    } catch (error) {
+      const fix = 'mend the synthesis first';
+      const ruleId = 'GATE-02';
+      const text = `${ruleId}: expected the app to synthesize, got ${(error as Error).message}; ${fix}`;
+      return [{ ruleId, status: 'blocking', path: scope.node.path, resourceType: '', message: text, fix }];
+    }
+  }
+
+  /**
+   * Writes today's blocking findings to a baseline file. An existing file only shrinks.
+   *
+   * @returns how many findings the file holds now
+   */
+  public static writeBaseline(app: IConstruct, file: string): number {
+    const { decided } = outcomeOf(app.node.root);
+    const open = decided.filter(({ status }) => status === 'blocking' || status === 'baselined');
+    return writeBaseline(
+      file,
+      open.map(({ finding }) => finding),
+    ).kept;
+  }
+
+  private constructor() {}
+}
+
+function outcomeOf(root: IConstruct): Outcome {
+  if (!App.isApp(root))
+    throw new Error('GATE-10: expected a scope inside an App, got none; create the stack in an App');
+  attachGate(root);
+  if (!settingsOf(root)) setSettings(root, { mode: 'block', strictWaivers: false, waivers: [] });
+  const outcome = collecting(root, () => void root.synth({ force: true }));
+  if (!outcome) throw new Error('GATE-10: expected at least one stack to judge, got none');
+  return outcome;
+}
+
+function listed({ decided, problems }: Outcome): SecurityFinding[] {
+  return [
+    ...decided.map(({ finding, status }): SecurityFinding => ({
+      ruleId: finding.ruleId,
+      status,
+      path: placeOf(finding),
+      resourceType: finding.type,
+      message: message(finding),
+      fix: finding.fix,
+      got: finding.got === undefined ? undefined : readable(finding.got),
+    })),
+    ...problems.map((one): SecurityFinding => ({
+      ruleId: one.id,
+      status: one.blocks ? 'blocking' : 'warning',
+      path: one.at,
+      resourceType: '',
+      message: `${one.id}: ${one.message}; ${one.fix}`,
+      fix: one.fix,
+    })),
+  ];
+}
+
+const isBelow = (path: string, scope: IConstruct): boolean =>
+  scope.node.path === '' || path === '' || path === scope.node.path || path.startsWith(`${scope.node.path}/`);
