@@ -10,6 +10,8 @@ export interface TemplateSource {
   /** File name, for findings. */
   readonly file: string;
   readonly body: any;
+  /** How large the file is. Without it the body is measured as compact JSON. */
+  readonly bytes?: number;
   /** Construct path of the stack, or the file name for a raw template. */
   readonly stack: string;
   /** Physical stack name, for `Fn::GetStackOutput`. */

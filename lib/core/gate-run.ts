@@ -40,8 +40,13 @@ export interface Outcome {
   readonly resources: number;
 }
 
+export interface RunOptions {
+  /** Judge every resource, whether or not the app is enforced. */
+  readonly all?: boolean;
+}
+
 /** Judges everything below a node and decides what blocks. */
-export function runGate(root: IConstruct, rendering: Rendering): Outcome {
+export function runGate(root: IConstruct, rendering: Rendering, { all = false }: RunOptions = {}): Outcome {
   const settings = settingsOf(root.node.root);
   const problems: Problem[] = [];
   const { rules, exceptions } = catalog();
@@ -50,7 +55,7 @@ export function runGate(root: IConstruct, rendering: Rendering): Outcome {
   for (const { stack, message } of tree.unreadable) problems.push(unreadable(stack, message));
   const assembly = new Assembly(tree.sources);
   const own = ownership(tree);
-  const only = settings ? undefined : own;
+  const only = settings || all ? undefined : own;
   const { findings, crashes } = judge(assembly, rules, { edition: settings?.edition, only });
   for (const one of crashes) problems.push(crashed(one.ruleId, `${one.stack}/${one.logicalId}`, one.message));
   const day = today(root);
@@ -80,7 +85,7 @@ export function runGate(root: IConstruct, rendering: Rendering): Outcome {
   for (const { ruleId, path } of baseline?.gone ?? []) problems.push(shrink(ruleId, path));
   problems.push(...strayDevelopment(tree, only && own, assembly), ...rawAcknowledgements(root));
   const notSeen = assembly.notSeen().map((one) => one.constructPath ?? `${one.template.stack}/${one.logicalId}`);
-  const resources = assembly.templates.reduce((sum, { resources: all }) => sum + all.size, 0);
+  const resources = assembly.templates.reduce((sum, template) => sum + template.resources.size, 0);
   return { decided, problems, notSeen, resources };
 }
 

@@ -45,17 +45,24 @@ export function parsePolicy(document: any, at: string): readonly Statement[] | u
       return undefined;
     }
   }
-  if (typeof body !== 'object' || body === null) return undefined;
+  if (!isReadable(body)) return undefined;
   const list = body.Statement === undefined ? [] : asList(body.Statement);
   const statements = list.map((one, index) => parseStatement(one, `${at}.Statement.${index}`));
   return statements.every((one) => one !== undefined) ? (statements as Statement[]) : undefined;
 }
 
+/** An object of which no part is left to a transform such as `AWS::Include`. */
+const isReadable = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !Object.keys(value).some((key) => key.startsWith('Fn::'));
+
 function parseStatement(raw: any, at: string): Statement | undefined {
-  if (typeof raw !== 'object' || raw === null) return undefined;
+  if (!isReadable(raw) || (raw.Effect !== 'Allow' && raw.Effect !== 'Deny')) return undefined;
   const texts = (value: unknown) => (value === undefined ? undefined : asList(value).map(String));
   return {
-    effect: String(raw.Effect),
+    effect: raw.Effect,
     sid: raw.Sid,
     actions: texts(raw.Action),
     notActions: texts(raw.NotAction),
@@ -68,6 +75,8 @@ function parseStatement(raw: any, at: string): Statement | undefined {
   };
 }
 
+const KINDS: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
+
 function principals(raw: any): readonly Principal[] | undefined {
   if (raw === undefined) return undefined;
   if (typeof raw === 'string') return [raw === '*' ? { kind: 'any', value: '*' } : { kind: 'unknown', value: raw }];
@@ -77,7 +86,7 @@ function principals(raw: any): readonly Principal[] | undefined {
       .map((value): Principal => {
         if (isUnknown(value)) return { kind: 'unknown', value };
         if (value === '*' || (kind === 'AWS' && value.includes('*'))) return { kind: 'any', value };
-        return { kind: kind as Principal['kind'], value };
+        return { kind: KINDS.has(kind) ? (kind as Principal['kind']) : 'unknown', value };
       }),
   );
 }
@@ -85,7 +94,8 @@ function principals(raw: any): readonly Principal[] | undefined {
 function conditions(raw: any): readonly Condition[] {
   if (typeof raw === 'string') return [{ operator: '?', key: '?', values: [raw] }];
   return Object.entries<any>(raw ?? {}).flatMap(([operator, keys]) =>
-    Object.entries<any>(typeof keys === 'object' && keys !== null ? keys : {}).map(([key, values]) => ({
+    // what cannot be read stays a condition: a Deny must not look unconditional for it
+    Object.entries<any>(typeof keys === 'object' && keys !== null ? keys : { '?': keys }).map(([key, values]) => ({
       operator,
       key: key.toLowerCase(),
       values: asList(values).map(String),
@@ -100,6 +110,7 @@ const BINDING_KEYS = new Set([
   'aws:sourcearn',
   'aws:sourceaccount',
   'aws:sourceorgid',
+  'aws:sourceorgpaths',
   'aws:sourceowner',
   'aws:principalarn',
   'aws:principalaccount',
@@ -118,16 +129,16 @@ const BINDING_KEYS = new Set([
 const demands = (operator: string): boolean =>
   /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))$/i.test(operator);
 
-/** Whether a value names somebody: not a bare wildcard, and no account left open in an ARN. */
-function isSpecific(key: string, value: string): boolean {
+/**
+ * Whether a value names somebody. In an ARN the account does it; where the service's ARNs have none, the name up to the
+ * first slash, since anybody can own a bucket that a pattern matches.
+ */
+function isSpecific(value: string): boolean {
   if (isUnknown(value)) return true; // a value of the deployment: whoever wrote it named somebody
-  if (/^[*?:/]*$/.test(value)) return false;
-  if (value.startsWith('arn:')) {
-    const [, , service, , account, ...rest] = value.replace(/⟨[^⟩]*⟩/g, 'x').split(':');
-    if (service.includes('*')) return false;
-    return account === '' ? !/^\*/.test(rest.join(':')) : !account.includes('*');
-  }
-  return !(key.includes('account') && value.includes('*'));
+  const text = value.replace(/⟨[^⟩]*⟩/g, 'x');
+  if (!text.startsWith('arn:')) return /^[^*?:/]+([:/]|$)/.test(text);
+  const [, , , , account = '', ...rest] = text.split(':');
+  return /^[^*?]+$/.test(account || rest.join(':').replace(/^\/+/, '').split('/')[0]);
 }
 
 /** The conditions that bind the request to somebody known. */
@@ -137,7 +148,7 @@ export function bindings(statement: Statement): readonly Condition[] {
       BINDING_KEYS.has(key) &&
       demands(operator) &&
       values.length > 0 &&
-      values.every((value) => isSpecific(key, value)),
+      values.every((value) => isSpecific(value)),
   );
 }
 
@@ -162,13 +173,16 @@ export function accountOf(principal: string): string | undefined {
   return undefined;
 }
 
-/** Whether a principal is of this template's own account; undefined when that cannot be told. */
-export function isOwn(principal: Principal, template: Template): boolean | undefined {
-  const referenced = template.assembly.find(principal.value);
+/**
+ * Whether a principal is of this template's own account; undefined when that cannot be told. The account in an ARN comes
+ * first: another account may have a role of the same name.
+ */
+export function isOwn({ value }: Pick<Principal, 'value'>, template: Template): boolean | undefined {
+  const account = accountOf(value);
+  if (account !== undefined) return template.isOwnAccount(account) || (template.account === undefined ? undefined : false);
+  const referenced = template.assembly.find(value);
   if (referenced) return sameAccount(referenced.template, template);
-  const account = accountOf(principal.value);
-  if (account !== undefined) return template.isOwnAccount(account);
-  return isSymbolic(principal.value) ? undefined : false;
+  return isSymbolic(value) ? undefined : false;
 }
 
 export const sameAccount = (one: Template, other: Template): boolean => one.account === other.account;

@@ -11,7 +11,7 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   'AWS::Lambda::EventSourceMapping': 'FunctionName',
   'AWS::Lambda::Version': 'FunctionName',
   'AWS::Lambda::Alias': 'FunctionName',
-  'AWS::Lambda::ResourcePolicy': 'FunctionArn',
+  'AWS::Lambda::ResourcePolicy': 'ResourceArn',
   'AWS::IAM::Policy': 'Roles',
   'AWS::IAM::RolePolicy': 'RoleName',
   'AWS::IAM::ManagedPolicy': 'Roles',

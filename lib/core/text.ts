@@ -5,7 +5,7 @@
  */
 const OPEN = '⟨';
 const CLOSE = '⟩';
-const PLACEHOLDER = /⟨([^⟩]*)⟩/g;
+export const PLACEHOLDER = /⟨([^⟩]*)⟩/g;
 
 export const pseudo = (name: string): string => `${OPEN}${name}${CLOSE}`;
 export const reference = (key: string, attribute?: string): string =>

@@ -13,6 +13,10 @@ export interface TreeState {
   list<T>(key: string): T[];
 }
 
+/** Reads one value, for walks over the whole tree. */
+export const readState = <T>(node: IConstruct, key: string): T | undefined =>
+  (node as unknown as Record<symbol, Record<string, unknown> | undefined>)[STATE]?.[key] as T | undefined;
+
 /** The library's own state on one node of the construct tree. */
 export function stateOf(node: IConstruct): TreeState {
   const holder = node as unknown as Record<symbol, Record<string, unknown> | undefined>;

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { placeOf } from './baseline';
 import { secureOwner } from './gate-state';
 import type { Finding } from './rule';
-import { stateOf } from './tree-state';
+import { readState, stateOf } from './tree-state';
 import { PathWaiver, WAIVERS } from './waivers';
 
 /** A waiver found on the tree, and what it covers. */
@@ -19,7 +19,7 @@ export interface RecordedWaiver {
 export function recordedWaivers(root: IConstruct, forApp: readonly PathWaiver[]): RecordedWaiver[] {
   const found = forApp.map((waiver) => record(waiver, '', (finding) => placeOf(finding) === waiver.path));
   const visit = (node: IConstruct) => {
-    for (const waiver of stateOf(node).get<PathWaiver[]>(WAIVERS) ?? []) found.push(waiverOn(node, waiver));
+    for (const waiver of readState<PathWaiver[]>(node, WAIVERS) ?? []) found.push(waiverOn(node, waiver));
     node.node.children.forEach(visit);
   };
   visit(root);
