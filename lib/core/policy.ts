@@ -85,7 +85,9 @@ function principals(raw: any): readonly Principal[] | undefined {
       .map(String)
       .map((value): Principal => {
         if (isUnknown(value)) return { kind: 'unknown', value };
-        if (value === '*' || (kind === 'AWS' && value.includes('*'))) return { kind: 'any', value };
+        // only as AWS principal is it everybody; a Deny for every service leaves people alone
+        if (value === '*' && kind !== 'AWS') return { kind: 'any', value: `${kind} *` };
+        if (kind === 'AWS' && value.includes('*')) return { kind: 'any', value };
         return { kind: KINDS.has(kind) ? (kind as Principal['kind']) : 'unknown', value };
       }),
   );
@@ -145,10 +147,7 @@ function isSpecific(value: string): boolean {
 export function bindings(statement: Statement): readonly Condition[] {
   return statement.conditions.filter(
     ({ operator, key, values }) =>
-      BINDING_KEYS.has(key) &&
-      demands(operator) &&
-      values.length > 0 &&
-      values.every((value) => isSpecific(value)),
+      BINDING_KEYS.has(key) && demands(operator) && values.length > 0 && values.every((value) => isSpecific(value)),
   );
 }
 
@@ -179,7 +178,8 @@ export function accountOf(principal: string): string | undefined {
  */
 export function isOwn({ value }: Pick<Principal, 'value'>, template: Template): boolean | undefined {
   const account = accountOf(value);
-  if (account !== undefined) return template.isOwnAccount(account) || (template.account === undefined ? undefined : false);
+  if (account !== undefined)
+    return template.isOwnAccount(account) || (template.account === undefined ? undefined : false);
   const referenced = template.assembly.find(value);
   if (referenced) return sameAccount(referenced.template, template);
   return isSymbolic(value) ? undefined : false;
@@ -189,13 +189,28 @@ export const sameAccount = (one: Template, other: Template): boolean => one.acco
 
 /** Whether one of the patterns covers the text, with IAM's `*` and `?`. */
 export function covers(patterns: readonly string[] | undefined, text: string): boolean {
-  return (patterns ?? []).some((pattern) => {
-    if (pattern === '*' || pattern.toLowerCase() === text.toLowerCase()) return true;
-    if (!/[*?]/.test(pattern)) return false;
-    const source = pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replace(/\*/g, '.*')
-      .replace(/\?/g, '.');
-    return new RegExp(`^${source}$`, 'is').test(text);
-  });
+  return (patterns ?? []).some((pattern) => pattern === '*' || matcher(pattern)(text));
+}
+
+/** The same few patterns stand in thousands of statements. */
+const matchers = new Map<string, (text: string) => boolean>();
+
+function matcher(pattern: string): (text: string) => boolean {
+  const known = matchers.get(pattern);
+  if (known) return known;
+  const made = toMatcher(pattern);
+  if (matchers.size > 10_000) matchers.clear();
+  matchers.set(pattern, made);
+  return made;
+}
+
+function toMatcher(pattern: string): (text: string) => boolean {
+  const lower = pattern.toLowerCase();
+  if (!/[*?]/.test(pattern)) return (text) => text.toLowerCase() === lower;
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replace(/\?/g, '.');
+  const expression = new RegExp(`^${source}$`, 'is');
+  return (text) => expression.test(text);
 }

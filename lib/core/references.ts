@@ -12,9 +12,10 @@ export function references(value: unknown, found: Mention[] = []): Mention[] {
     for (const one of value) references(one, found);
     return found;
   }
-  const entries = Object.entries(value);
-  if (entries.length === 1) {
-    const [key, argument] = entries[0];
+  const keys = Object.keys(value);
+  if (keys.length === 1) {
+    const [key] = keys;
+    const argument: any = (value as Record<string, unknown>)[key];
     if (key === 'Ref' && typeof argument === 'string') {
       found.push({ name: argument });
       return found;
@@ -38,6 +39,6 @@ export function references(value: unknown, found: Mention[] = []): Mention[] {
       return found;
     }
   }
-  for (const [, one] of entries) references(one, found);
+  for (const key of keys) references((value as Record<string, unknown>)[key], found);
   return found;
 }

@@ -1,6 +1,6 @@
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { stateOf } from './tree-state';
+import { readState, stateOf } from './tree-state';
 
 /**
  * What one top-level stack shares among its constructs (keys, failure queues, the alarm topic): made on first use, or
@@ -8,7 +8,7 @@ import { stateOf } from './tree-state';
  */
 export function sharedIn<T extends IConstruct>(scope: IConstruct, name: string, make: (stack: Stack) => T): T {
   const stack = topLevelStack(scope);
-  const there = providedTo<T>(stack, name) ?? constructAt<T>(stack, stateOf(stack).get<string>(made(name)));
+  const there = providedTo<T>(stack, name) ?? constructAt<T>(stack, readState<string>(stack, made(name)));
   if (there) return there;
   const one = make(stack);
   stateOf(stack).set(made(name), one.node.path);
@@ -18,17 +18,24 @@ export function sharedIn<T extends IConstruct>(scope: IConstruct, name: string, 
 /** What was provided under a name at the stack, its Stage or the App; the nearest wins. */
 export function providedTo<T extends IConstruct>(scope: IConstruct, name: string): T | undefined {
   for (let at: IConstruct | undefined = topLevelStack(scope); at; at = at.node.scope) {
-    const path = stateOf(at).get<string>(provided(name));
+    const path = readState<string>(at, provided(name));
     if (path !== undefined) return constructAt<T>(at, path);
   }
   return undefined;
 }
 
 /** Brings one from outside, for everything below an App, a Stage or a top-level stack. */
-export function provideShared(scope: IConstruct, name: string, one: IConstruct, refuse: (problem: string) => Error): void {
-  if (!isShareable(scope)) throw refuse(`the scope to be an App, a Stage or a top-level stack, got '${scope.node.path}'`);
-  if (one.node.root !== scope.node.root) throw refuse(`'${one.node.path}' to be a construct of the same app, got another root`);
-  const late = scope.node.findAll().find((node) => stateOf(node).get(made(name)) !== undefined);
+export function provideShared(
+  scope: IConstruct,
+  name: string,
+  one: IConstruct,
+  refuse: (problem: string) => Error,
+): void {
+  if (!isShareable(scope))
+    throw refuse(`the scope to be an App, a Stage or a top-level stack, got '${scope.node.path}'`);
+  if (one.node.root !== scope.node.root)
+    throw refuse(`'${one.node.path}' to be a construct of the same app, got another root`);
+  const late = scope.node.findAll().find((node) => readState(node, made(name)) !== undefined);
   if (late) throw refuse(`it before the first use, got it after '${late.node.path}' made its own`);
   stateOf(scope).set(provided(name), one.node.path);
 }

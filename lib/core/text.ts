@@ -37,7 +37,6 @@ export function splitText(text: string, delimiter: string): string[] {
   if (delimiter === '') return [text];
   const kept: string[] = [];
   const shielded = text.replace(PLACEHOLDER, (whole) => `\u0000${kept.push(whole) - 1}\u0000`);
-  // eslint-disable-next-line no-control-regex
   return shielded.split(delimiter).map((part) => part.replace(/\u0000(\d+)\u0000/g, (_, index) => kept[Number(index)]));
 }
 

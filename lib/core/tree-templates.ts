@@ -4,6 +4,7 @@ import { CfnElement, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { TemplateSource } from './assembly';
 import { profileOf } from './profile';
+import { today } from './waivers';
 
 /** The templates of a construct tree, and the construct behind each of their resources. */
 export interface TreeTemplates {
@@ -44,7 +45,8 @@ function sourceOf(stack: Stack, rendering: Rendering, own: CfnElement[], all: Ma
   const stage = Stage.of(stack);
   const text = rendering === 'written' ? readTemplate(stack, stage) : undefined;
   const body = text === undefined ? rendered(stack) : JSON.parse(text);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Error('expected a template, got no object');
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Error('expected a template, got no object');
   const paths = new Map<string, string>();
   const claimed = claimedPaths(body);
   const stackPath = stack.node.path;
@@ -66,6 +68,7 @@ function sourceOf(stack: Stack, rendering: Rendering, own: CfnElement[], all: Ma
     stage: stage && stage.node.scope ? stage.node.path : undefined,
     nestedIn: nestedIn(stack),
     profile: profileOf(stack).name,
+    day: today(stack),
     paths,
   };
 }

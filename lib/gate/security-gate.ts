@@ -78,7 +78,11 @@ export interface SecurityFinding {
   readonly message: string;
   /** What to do. */
   readonly fix: string;
-  /** What the template says. @default - the rule has nothing more to say than its message */
+  /**
+   * What the template says.
+   *
+   * @default - the rule has nothing more to say than its message
+   */
   readonly got?: string;
 }
 

@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { AwsSolutionsChecks, NIST80053R5Checks, ServerlessChecks } from 'cdk-nag';
+import { runGate } from '../lib/core/gate-run';
+import '../lib';
+import { estate } from './estate';
+import { best, cpu, ms, ratio } from './measure';
+
+/** The gate on estates of three sizes, beside three packs of cdk-nag on the same tree in the same process. */
+export function benchGate(): void {
+  console.log('gate: CPU on a synthesized estate of plain L2s, best of 5');
+  for (const stacks of [1, 4, 16]) {
+    const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
+    const app = estate(stacks, outdir);
+    const synth = cpu(() => void app.synth());
+    let resources = 0;
+    let findings = 0;
+    const gate = best(5, () =>
+      cpu(() => {
+        const outcome = runGate(app, 'written', { all: true });
+        resources = outcome.resources;
+        findings = outcome.decided.length;
+      }),
+    );
+    const packs = [new AwsSolutionsChecks(), new ServerlessChecks(), new NIST80053R5Checks()];
+    const nag = best(3, () => cpu(() => packs.forEach((pack) => void pack.validateScope(app))));
+    console.log(
+      `  ${resources} resources: gate ${ms(gate)} (${findings} findings) · cdk-nag's three packs ${ms(nag)} · ` +
+        `gate/cdk-nag ${ratio(gate, nag)} · gate/synth ${ratio(gate, synth)}`,
+    );
+    rmSync(outdir, { recursive: true });
+  }
+}

@@ -1,0 +1,31 @@
+import { BUCKET_RULES } from './bucket/rules';
+import { fillCatalog } from './core/catalog-slot';
+import { Rule } from './core/rule';
+import { FUNCTION_RULES } from './function/rules';
+import { CDK_SINGLETONS } from './cdk-singletons';
+import { KEY_RULES } from './key/rules';
+import { LOGS_RULES } from './logs/rules';
+import { POLICY_RULES } from './policy/rules';
+import { PREFLIGHT_RULES } from './preflight/rules';
+import { QUEUE_RULES } from './queue/rules';
+import { ROLE_RULES } from './role/rules';
+import { SPEND_RULES } from './spend/rules';
+import { TOPIC_RULES } from './topic/rules';
+
+/** Every rule of the product, by folder. The only file that names every folder. */
+export const RULES_BY_FOLDER: Readonly<Record<string, readonly Rule[]>> = {
+  bucket: BUCKET_RULES,
+  function: FUNCTION_RULES,
+  key: KEY_RULES,
+  logs: LOGS_RULES,
+  policy: POLICY_RULES,
+  preflight: PREFLIGHT_RULES,
+  queue: QUEUE_RULES,
+  role: ROLE_RULES,
+  spend: SPEND_RULES,
+  topic: TOPIC_RULES,
+};
+
+export const ALL_RULES: readonly Rule[] = Object.values(RULES_BY_FOLDER).flat();
+
+fillCatalog({ rules: ALL_RULES, exceptions: CDK_SINGLETONS });

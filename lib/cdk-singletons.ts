@@ -1,0 +1,113 @@
+import { Resource } from './core/assembly';
+import { KnownException } from './core/catalog-slot';
+import { statementsOf } from './core/policy';
+import { Finding } from './core/rule';
+
+/**
+ * What CDK itself creates behind its constructs, and nobody has a handle on. Checked with aws-cdk-lib 2.271 to 2.276.
+ * Each is covered only as CDK writes it: one more action, managed policy or variable, and the finding stands.
+ */
+interface Singleton {
+  readonly what: string;
+  /** The part of the construct path right below the stack; for a construct with many instances, its last part. */
+  readonly id: RegExp;
+  /** Actions that CDK gives its role in a policy of its own; `anywhere` those that have to be on every resource. */
+  readonly actions?: readonly string[];
+  readonly anywhere?: readonly string[];
+  readonly variables?: readonly string[];
+}
+
+const SINGLETONS: readonly Singleton[] = [
+  {
+    what: 'the handler of bucket notifications',
+    id: /^[^/]*BucketNotificationsHandler050a0587b7544547bf325f094a3db834$/,
+    actions: ['s3:PutBucketNotification', 's3:GetBucketNotification'],
+    anywhere: ['s3:PutBucketNotification', 's3:GetBucketNotification'],
+  },
+  { what: 'the handler that empties buckets', id: /^Custom::S3AutoDeleteObjectsCustomResourceProvider$/ },
+  {
+    what: 'the handler that sets log retention',
+    id: /^LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a$/,
+    actions: ['logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy'],
+    anywhere: ['logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy'],
+  },
+  { what: 'the handler of AwsCustomResource', id: /^AWS679f53fac002430cb0da5b7982bd2287$/ },
+  {
+    what: 'the handler of BucketDeployment',
+    id: /^Custom::CDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C[0-9A-Za-z]*$/,
+    actions: [
+      ...['s3:GetBucket*', 's3:GetObject*', 's3:List*', 's3:Abort*', 's3:DeleteObject*', 's3:PutObject'],
+      ...['s3:PutObjectLegalHold', 's3:PutObjectRetention', 's3:PutObjectTagging', 's3:PutObjectVersionTagging'],
+    ],
+    variables: ['AWS_CA_BUNDLE'],
+  },
+  {
+    what: 'the framework of custom resource providers',
+    id: /(^|\/)framework-(onEvent|isComplete|onTimeout)$/,
+    actions: ['lambda:InvokeFunction', 'lambda:GetFunction'],
+    variables: ['USER_ON_EVENT_FUNCTION_ARN', 'USER_IS_COMPLETE_FUNCTION_ARN', 'WAITER_STATE_MACHINE_ARN'],
+  },
+];
+
+const REASON =
+  'runs only when the stack is deployed, with CDK’s own code; CDK gives no handle on it, and it is as CDK writes it';
+
+/** Hygiene of functions that run at deployment only. Never: who may call them, secrets, runtimes. */
+const FUNCTION_RULES = ['02', '03', '04', '05', '07', '08', '13'].map((number) => `FUNCTION-${number}`);
+
+const COVERED: Readonly<Record<string, { ruleIds: readonly string[]; isAsWritten: Predicate }>> = {
+  'AWS::IAM::Role': { ruleIds: ['ROLE-06'], isAsWritten: isPlainRole },
+  'AWS::IAM::Policy': { ruleIds: ['ROLE-01', 'ROLE-02'], isAsWritten: isKnownPolicy },
+  'AWS::Lambda::Function': { ruleIds: FUNCTION_RULES, isAsWritten: isPlainFunction },
+  'AWS::Logs::LogGroup': { ruleIds: ['LOGS-01', 'LOGS-02', 'LOGS-03'], isAsWritten: () => true },
+};
+type Predicate = (resource: Resource, singleton: Singleton) => boolean;
+
+export const CDK_SINGLETONS: readonly KnownException[] = SINGLETONS.map((singleton) => ({
+  ruleIds: Object.values(COVERED).flatMap(({ ruleIds }) => ruleIds),
+  reason: `${singleton.what} ${REASON}`,
+  covers: (resource, finding) => covers(singleton, resource, finding),
+}));
+
+function covers(singleton: Singleton, resource: Resource, { ruleId }: Finding): boolean {
+  const row = COVERED[resource.type];
+  if (!row?.ruleIds.includes(ruleId) || !isPart(singleton, resource)) return false;
+  return row.isAsWritten(resource, singleton);
+}
+
+/** Whether one of the constructs between the stack and the resource is the singleton. */
+function isPart({ id }: Singleton, { constructPath, template }: Resource): boolean {
+  const below = constructPath?.startsWith(`${template.stack}/`)
+    ? constructPath.slice(template.stack.length + 1)
+    : undefined;
+  const parts = below?.split('/') ?? [];
+  return parts.some((_, index) => index < parts.length - 1 && id.test(parts.slice(0, index + 1).join('/')));
+}
+
+function isPlainRole(role: Resource): boolean {
+  const trust = statementsOf(role, 'AssumeRolePolicyDocument');
+  const managed: unknown[] = role.get('ManagedPolicyArns') ?? [];
+  return (
+    trust?.length === 1 &&
+    JSON.stringify(trust[0].principals) === '[{"kind":"Service","value":"lambda.amazonaws.com"}]' &&
+    role.get('Policies') === undefined &&
+    managed.every((arn) => /:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole$/.test(String(arn)))
+  );
+}
+
+function isKnownPolicy(policy: Resource, { actions = [], anywhere = [] }: Singleton): boolean {
+  const statements = statementsOf(policy);
+  return (
+    statements !== undefined &&
+    statements.every((one) => {
+      const isKnown = one.actions?.every((action) => actions.includes(action)) ?? false;
+      const isOpen = one.resources?.includes('*') ?? true;
+      return isKnown && (!isOpen || one.actions!.every((action) => anywhere.includes(action)));
+    })
+  );
+}
+
+function isPlainFunction(fn: Resource, { variables = [] }: Singleton): boolean {
+  const set = Object.keys(fn.get('Environment.Variables') ?? {});
+  return set.every((name) => variables.includes(name)) && /^(index|framework)\.\w+$/.test(String(fn.get('Handler')));
+}

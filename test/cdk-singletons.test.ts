@@ -1,0 +1,104 @@
+import { App, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnPolicy, CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogRetention } from 'aws-cdk-lib/aws-logs';
+import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
+import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
+import { SecurityGate } from '../lib';
+import { ENV } from './support/judging';
+import { RECOMMENDED_FLAGS } from './support/flags';
+
+beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
+
+/** A plain app that makes CDK create every singleton we know. Its own constructs are not what is asked about. */
+function build(flags: Record<string, unknown>): { app: App; stack: Stack } {
+  const app = new App({ context: flags });
+  const stack = new Stack(app, 'S', { env: ENV });
+  const own = (id: string) =>
+    new Function(stack, `Own${id}`, {
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromInline('exports.handler = async () => 1;'),
+    });
+  const bucket = new Bucket(stack, 'OwnBucket', { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true });
+  bucket.addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(own('Worker')));
+  new LogRetention(stack, 'OwnRetention', { logGroupName: 'group', retention: 7 });
+  new AwsCustomResource(stack, 'OwnCall', {
+    onCreate: { service: 'S3', action: 'headBucket', physicalResourceId: PhysicalResourceId.of('id') },
+    policy: AwsCustomResourcePolicy.fromStatements([
+      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
+    ]),
+  });
+  const provider = new Provider(stack, 'OwnProvider', { onEventHandler: own('OnEvent') });
+  new CustomResource(stack, 'OwnResource', { serviceToken: provider.serviceToken });
+  new BucketDeployment(stack, 'OwnDeployment', { destinationBucket: bucket, sources: [Source.data('a', 'b')] });
+  return { app, stack };
+}
+
+const findings = (app: App) =>
+  SecurityGate.findingsOf(app)
+    .filter(({ path }) => !/^S\/Own/.test(path) || /framework-/.test(path))
+    .filter(({ status }) => status === 'blocking')
+    .map(({ ruleId, path, got }) => `${ruleId} ${path} ${got}`);
+
+test.each([
+  ['no flags', {}],
+  ['recommended flags', RECOMMENDED_FLAGS],
+])('what CDK creates by itself is covered as CDK writes it: %s', (_, flags) => {
+  expect(findings(build(flags).app)).toEqual([]);
+});
+
+const HANDLER = 'BucketNotificationsHandler050a0587b7544547bf325f094a3db834';
+const find = <T>(stack: Stack, path: string) => stack.node.findAll().find(({ node }) => node.path === `S/${path}`) as T;
+
+test.each<[string, RegExp, (stack: Stack) => void]>([
+  [
+    'another managed policy',
+    /ROLE-06/,
+    (stack) =>
+      (find<CfnRole>(stack, `${HANDLER}/Role/Resource`).managedPolicyArns = [
+        'arn:aws:iam::aws:policy/AdministratorAccess',
+      ]),
+  ],
+  [
+    'an action CDK does not give',
+    /ROLE-02/,
+    (stack) =>
+      find<CfnPolicy>(
+        stack,
+        'LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a/ServiceRole/DefaultPolicy/Resource',
+      ).addPropertyOverride('PolicyDocument.Statement.0.Action.2', 'logs:DeleteLogGroup'),
+  ],
+  [
+    'a variable CDK does not set',
+    /FUNCTION-0/,
+    (stack) => find<CfnFunction>(stack, `${HANDLER}/Resource`).addPropertyOverride('Environment.Variables.MINE', 'x'),
+  ],
+  [
+    'a secret, whatever the rest',
+    /FUNCTION-11/,
+    (stack) =>
+      find<CfnFunction>(stack, `${HANDLER}/Resource`).addPropertyOverride(
+        'Environment.Variables.KEY',
+        'AKIAQ3EGRZ5MJ2PXTNVA',
+      ),
+  ],
+])('with %s the finding stands', (_, expected, weaken) => {
+  const { app, stack } = build({});
+  weaken(stack);
+  expect(findings(app).join('\n')).toMatch(expected);
+});
+
+test('the name alone covers nothing', () => {
+  const app = new App();
+  const stack = new Stack(app, 'S', { env: ENV });
+  SecurityGate.enforce(app);
+  new CfnRole(stack, 'Custom::S3AutoDeleteObjectsCustomResourceProvider', {
+    assumeRolePolicyDocument: {
+      Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } }],
+    },
+  });
+  expect(findings(app).join('\n')).toMatch(/ROLE-05/);
+});
