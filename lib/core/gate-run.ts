@@ -62,10 +62,11 @@ export function runGate(root: IConstruct, rendering: Rendering, { all = false }:
   const waivers = recordedWaivers(root, settings?.waivers ?? []);
   const baseline = settings?.baseline ? applyBaseline(readBaseline(settings.baseline), findings) : undefined;
   const resourceOf = new Map(assembly.templates.map((template) => [template.stack, template]));
+  const stages = new Map([...tree.stacks].map(([path, stack]) => [path, stageOf(stack)]));
   const decided = findings.map((finding): Decided => {
     const element = tree.elements.get(`${finding.stack}#${finding.logicalId}`);
     const resource = resourceOf.get(finding.stack)?.resources.get(finding.logicalId);
-    const insideStage = stageOf(tree.stacks.get(finding.stack));
+    const insideStage = stages.get(finding.stack);
     const about = { finding, element, insideStage };
     const waiver = waivers.find((one) => one.covers(finding, element));
     if (waiver) waiver.used = true;
@@ -74,9 +75,8 @@ export function runGate(root: IConstruct, rendering: Rendering, { all = false }:
       if (!isExpired(waiver, day)) return { ...about, status: 'waived', reason: describeWaiver(waiver.waiver) };
       problems.push(expired(waiver, finding, settings));
     }
-    const exception =
-      resource && exceptions.find((one) => one.ruleIds.includes(finding.ruleId) && one.covers(resource, finding));
-    if (exception) return { ...about, status: 'waived', reason: exception.reason };
+    const exception = resource && exceptions(resource, finding);
+    if (exception) return { ...about, status: 'waived', reason: exception };
     if (baseline?.isKnown(finding)) return { ...about, status: 'baselined' };
     return { ...about, status: finding.weight };
   });
@@ -106,8 +106,8 @@ function ownership({ elements }: TreeTemplates): (resource: Resource) => boolean
       : direct(resource) || resource.assembly.subjects(resource).some(direct);
 }
 
-function stageOf(stack: Stack | undefined): string | undefined {
-  const stage = stack && Stage.of(stack);
+function stageOf(stack: Stack): string | undefined {
+  const stage = Stage.of(stack);
   return stage?.node.scope ? stage.node.path : undefined;
 }
 

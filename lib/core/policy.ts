@@ -36,6 +36,18 @@ export function statementsOf(resource: Resource, path = 'PolicyDocument'): reado
 /** Reads a resolved policy document. Absent: no statements. */
 export function parsePolicy(document: any, at: string): readonly Statement[] | undefined {
   if (document === undefined) return [];
+  if (typeof document !== 'object' || document === null) return parsed(document, at);
+  // a dozen rules read the same document, which is the same object unless it hangs on a choice
+  const known = read.get(document);
+  if (known) return known.statements;
+  const statements = parsed(document, at);
+  read.set(document, { statements });
+  return statements;
+}
+
+const read = new WeakMap<object, { readonly statements: readonly Statement[] | undefined }>();
+
+function parsed(document: any, at: string): readonly Statement[] | undefined {
   let body = document;
   if (typeof body === 'string') {
     if (isUnknown(body)) return undefined;

@@ -33,6 +33,17 @@ export class World {
     this.runs = 1;
   }
 
+  /** Looks at something else without touching the choices that are being tried. */
+  public aside<T>(look: () => T): T {
+    const { trail, decided, runs } = this;
+    Object.assign(this, { trail: [], decided: new Map(), runs: 1 });
+    try {
+      return look();
+    } finally {
+      Object.assign(this, { trail, decided, runs });
+    }
+  }
+
   /** Moves to the next combination; false when all were tried or there are too many (then `exhausted`). */
   public next(): boolean {
     while (this.trail.length > 0) {

@@ -25,7 +25,7 @@ const rule: Rule = {
   check: (resource) => (resource.get('VersioningConfiguration.Status') === 'Enabled' ? 'pass' : 'fail'),
 };
 beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
-beforeEach(() => fillCatalog({ rules: [], exceptions: [] }));
+beforeEach(() => fillCatalog({ rules: [], exceptions: () => undefined }));
 afterAll(() => fillCatalog(real));
 
 const app = () => new App({ outdir: mkdtempSync(join(tmpdir(), 'packs-')) });
@@ -58,7 +58,7 @@ class Loud extends NagPack {
 }
 
 describe('packs beside our rules', () => {
-  beforeEach(() => fillCatalog({ rules: [{ ...rule, check: () => 'pass' }], exceptions: [] }));
+  beforeEach(() => fillCatalog({ rules: [{ ...rule, check: () => 'pass' }], exceptions: () => undefined }));
   const enforced = (pack: NagPack, staged = false) => {
     const root = app();
     SecurityGate.enforce(root, { packs: [pack] });
@@ -94,7 +94,7 @@ describe('packs beside our rules', () => {
 });
 
 describe('our rules as a cdk-nag pack', () => {
-  beforeEach(() => fillCatalog({ rules: [rule], exceptions: [] }));
+  beforeEach(() => fillCatalog({ rules: [rule], exceptions: () => undefined }));
   const checked = () => {
     const root = app();
     Validations.of(root).addPlugins(new ServerlessSecurityChecks(root));
@@ -121,7 +121,7 @@ describe('our rules as a cdk-nag pack', () => {
     const check = () => {
       throw new Error('boom');
     };
-    fillCatalog({ rules: [{ ...rule, check }], exceptions: [] });
+    fillCatalog({ rules: [{ ...rule, check }], exceptions: () => undefined });
     const { root, stack } = checked();
     new Bucket(stack, 'B');
     expect(message(root)).toMatch(/boom/);

@@ -30,7 +30,7 @@ const rule: Rule = {
   check: (resource) => (resource.get('VersioningConfiguration.Status') === 'Enabled' ? PASS : fail('versioning off')),
 };
 const assurance: Rule = { ...rule, id: 'TEST-02', tier: 'assurance', types: ['AWS::SQS::Queue'], check: () => 'fail' };
-beforeEach(() => fillCatalog({ rules: [rule, assurance], exceptions: [] }));
+beforeEach(() => fillCatalog({ rules: [rule, assurance], exceptions: () => undefined }));
 afterAll(() => fillCatalog(real));
 
 const REASON = 'public test data, owned by the web team';
@@ -85,7 +85,7 @@ describe('what is judged', () => {
   });
   test('what is about our own, wherever it stands', () => {
     const about: Rule = { ...rule, id: 'TEST-03', types: ['AWS::S3::BucketPolicy'], check: () => 'fail' };
-    fillCatalog({ rules: [about], exceptions: [] });
+    fillCatalog({ rules: [about], exceptions: () => undefined });
     const root = app();
     const { bucket } = new Ours(new Stack(root, 'Data'), 'Ours', undefined, true);
     const stack = new Stack(root, 'Elsewhere');
@@ -151,14 +151,14 @@ describe('nothing fails open', () => {
           },
         },
       ],
-      exceptions: [],
+      exceptions: () => undefined,
     });
     const { root, stack } = enforced();
     new Bucket(stack, 'B', { versioned: true });
     expect(message(root)).toMatch(/expected rule TEST-01 to judge S\/B[\s\S]*boom/);
   });
   test('no rules at all', () => {
-    fillCatalog({ rules: [], exceptions: [] });
+    fillCatalog({ rules: [], exceptions: () => undefined });
     const { root, stack } = enforced();
     new Bucket(stack, 'B');
     expect(message(root)).toMatch(/GATE-05/);
@@ -301,7 +301,7 @@ describe('a gate that teams keep', () => {
     ]);
   });
   test('an edition pins what blocks', () => {
-    fillCatalog({ rules: [{ ...rule, since: '2027-05' }], exceptions: [] });
+    fillCatalog({ rules: [{ ...rule, since: '2027-05' }], exceptions: () => undefined });
     const { root, stack } = enforced({ edition: '2026-11' });
     new Bucket(stack, 'B');
     expect(message(root)).toBe('synthesized');
