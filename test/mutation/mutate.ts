@@ -28,7 +28,7 @@ export type Build = (stack: Stack) => void;
 export function isCaught(build: Build, attack: (stack: Stack) => void): boolean {
   const outdir = mkdtempSync(join(tmpdir(), 'mutation-'));
   try {
-    const app = new App({ outdir });
+    const app = new App({ outdir, stackTraces: false, treeMetadata: false });
     const stack = new Stack(app, 'Stack', { env: ENV });
     build(stack);
     attack(stack);

@@ -27,18 +27,32 @@ import { SecureBucket, SecureFunction, SpendGuard, SpendSubscriber } from '../..
 import { ENV } from '../support/judging';
 import { Attack, Build, resourcesOf, Weakness } from './mutate';
 
-/** Everything the constructs make, the shared resources included. */
-export const BUILD: Build = (stack) => {
-  new SecureBucket(stack, 'Bucket');
-  new SecureFunction(stack, 'Function', {
-    runtime: Runtime.NODEJS_24_X,
-    handler: 'index.handler',
-    code: Code.fromInline('exports.handler = async () => 1;'),
-    environment: { TABLE: 'orders' },
-    asynchronous: true,
-  });
-  new SpendGuard(stack, 'Spend', { monthlyLimitUsd: 100, subscribers: [SpendSubscriber.email('team@example.com')] });
+/** One construct at a time, with the shared resources it asks for: a small app is a quick one. */
+const BUILDS: Record<'bucket' | 'function' | 'spend', Build> = {
+  bucket: (stack) => void new SecureBucket(stack, 'Bucket'),
+  function: (stack) =>
+    void new SecureFunction(stack, 'Function', {
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromInline('exports.handler = async () => 1;'),
+      environment: { TABLE: 'orders' },
+      asynchronous: true,
+    }),
+  spend: (stack) =>
+    void new SpendGuard(stack, 'Spend', {
+      monthlyLimitUsd: 100,
+      subscribers: [SpendSubscriber.email('team@example.com')],
+    }),
 };
+
+/** Everything the constructs make, the shared resources included. */
+export const BUILD: Build = (stack) => Object.values(BUILDS).forEach((build) => build(stack));
+
+/** The smallest app that has the resource of a row. */
+export function buildFor({ type, of = '' }: Weakness): Build {
+  if (of.startsWith('Spend') || type.includes('Budgets')) return BUILDS.spend;
+  return /Bucket|Data/.test(of) ? BUILDS.bucket : BUILDS.function;
+}
 
 /** A row: type, part of the path, property, and what it is weakened to. Every one is also removed, unless it says `[]` first. */
 type Row = readonly [type: string, of: string, path: string, ...to: unknown[]];
