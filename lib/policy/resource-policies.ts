@@ -1,0 +1,123 @@
+import type { Resource } from '../core/assembly';
+import { Condition, parsePolicy, Principal, Statement, statementsOf } from '../core/policy';
+import { isUnknown } from '../core/text';
+
+/** The statements of a resource; `undefined` when they cannot be read here. */
+type Reader = (resource: Resource) => readonly Statement[] | undefined;
+
+const documents =
+  (...paths: string[]): Reader =>
+  (resource) =>
+    joined(paths.map((path) => statementsOf(resource, path)));
+
+/**
+ * Every resource type that carries a policy of its own, and where it stands. Not here, since rules of their own judge
+ * them: key policies, trust policies and the policies of APIs and VPC endpoints.
+ */
+export const RESOURCE_POLICIES: Readonly<Record<string, Reader>> = {
+  'AWS::S3::BucketPolicy': documents('PolicyDocument'),
+  'AWS::S3::AccessPoint': documents('Policy'),
+  'AWS::S3::MultiRegionAccessPointPolicy': documents('Policy'),
+  'AWS::S3Express::AccessPoint': documents('Policy'),
+  'AWS::S3Express::BucketPolicy': documents('PolicyDocument'),
+  'AWS::S3ObjectLambda::AccessPointPolicy': documents('PolicyDocument'),
+  'AWS::S3Tables::TableBucketPolicy': documents('ResourcePolicy'),
+  'AWS::S3Tables::TablePolicy': documents('ResourcePolicy'),
+  'AWS::S3Vectors::VectorBucketPolicy': documents('Policy'),
+  'AWS::SQS::QueuePolicy': documents('PolicyDocument'),
+  'AWS::SQS::QueueInlinePolicy': documents('PolicyDocument'),
+  'AWS::SNS::TopicPolicy': documents('PolicyDocument'),
+  'AWS::SNS::TopicInlinePolicy': documents('PolicyDocument'),
+  'AWS::SecretsManager::ResourcePolicy': documents('ResourcePolicy'),
+  'AWS::Lambda::Permission': (resource) => [permission(resource)],
+  'AWS::Lambda::LayerVersionPermission': (resource) => [layerPermission(resource)],
+  'AWS::Lambda::ResourcePolicy': documents('PolicyDocument'),
+  'AWS::Events::EventBus': documents('Policy'),
+  'AWS::Events::EventBusPolicy': (resource) => eventBusPolicy(resource),
+  'AWS::EventSchemas::RegistryPolicy': documents('Policy'),
+  'AWS::Kinesis::ResourcePolicy': documents('ResourcePolicy'),
+  'AWS::DynamoDB::Table': documents(
+    'ResourcePolicy.PolicyDocument',
+    'StreamSpecification.ResourcePolicy.PolicyDocument',
+  ),
+  'AWS::DynamoDB::GlobalTable': (resource) => replicas(resource),
+  'AWS::Logs::Destination': documents('DestinationPolicy'),
+  'AWS::Logs::LogGroup': documents('ResourcePolicyDocument'),
+  'AWS::Logs::ResourcePolicy': documents('PolicyDocument'),
+  'AWS::ECR::Repository': documents('RepositoryPolicyText'),
+  'AWS::Backup::BackupVault': documents('AccessPolicy'),
+  'AWS::SSM::ResourcePolicy': documents('Policy'),
+};
+
+export const POLICY_TYPES: readonly string[] = Object.keys(RESOURCE_POLICIES);
+
+/** Every statement that a resource's own policy makes; `undefined` when it cannot be read here. */
+export const policyOf = (resource: Resource): readonly Statement[] | undefined =>
+  RESOURCE_POLICIES[resource.type](resource);
+
+function joined(parts: readonly (readonly Statement[] | undefined)[]): readonly Statement[] | undefined {
+  return parts.every((one) => one !== undefined) ? parts.flatMap((one) => one!) : undefined;
+}
+
+/** Fields → the condition keys they stand for in the policy that Lambda writes. */
+const PERMISSION_KEYS: Readonly<Record<string, string>> = {
+  SourceArn: 'aws:sourcearn',
+  SourceAccount: 'aws:sourceaccount',
+  PrincipalOrgID: 'aws:principalorgid',
+  EventSourceToken: 'lambda:eventsourcetoken',
+  FunctionUrlAuthType: 'lambda:functionurlauthtype',
+  InvokedViaFunctionUrl: 'lambda:invokedviafunctionurl',
+};
+
+function permission(resource: Resource): Statement {
+  return fields(resource, PERMISSION_KEYS, ['FunctionName']);
+}
+
+function layerPermission(resource: Resource): Statement {
+  return fields(resource, { OrganizationId: 'aws:principalorgid' }, ['LayerVersionArn']);
+}
+
+function fields(resource: Resource, keys: Readonly<Record<string, string>>, resources: string[]): Statement {
+  const text = (path: string): string[] => (resource.get(path) === undefined ? [] : [String(resource.get(path))]);
+  return {
+    effect: 'Allow',
+    actions: text('Action'),
+    resources: resources.flatMap(text),
+    principals: text('Principal').map(principalOf),
+    conditions: Object.entries(keys).flatMap(([field, key]): Condition[] =>
+      text(field).map((value) => ({ operator: /Arn$/.test(field) ? 'ArnLike' : 'StringEquals', key, values: [value] })),
+    ),
+    at: 'Properties',
+  };
+}
+
+/** A field that holds an account, an ARN, a service or everybody, without saying which. */
+function principalOf(value: string): Principal {
+  if (value === '*') return { kind: 'any', value };
+  if (isUnknown(value)) return { kind: 'unknown', value };
+  const isService = !value.startsWith('arn:') && value.replace(/⟨[^⟩]*⟩/g, '').includes('.');
+  return { kind: isService ? 'Service' : 'AWS', value };
+}
+
+/** Either one statement as JSON, or the older fields. */
+function eventBusPolicy(resource: Resource): readonly Statement[] | undefined {
+  const statement = resource.get('Statement');
+  if (statement !== undefined) return parsePolicy({ Statement: statement }, 'Properties');
+  const { Type: operator, Key: key, Value: value } = resource.get('Condition') ?? {};
+  const said =
+    key === undefined ? [] : [{ operator: String(operator), key: String(key).toLowerCase(), values: [String(value)] }];
+  return [{ ...fields(resource, {}, []), conditions: said }];
+}
+
+/** A replica has a policy for the table and one for its stream. */
+function replicas(resource: Resource): readonly Statement[] | undefined {
+  const list = resource.get('Replicas');
+  if (list === undefined) return [];
+  if (!Array.isArray(list)) return undefined;
+  return joined(
+    list.flatMap((_, index) => [
+      statementsOf(resource, `Replicas.${index}.ResourcePolicy.PolicyDocument`),
+      statementsOf(resource, `Replicas.${index}.ReplicaStreamSpecification.ResourcePolicy.PolicyDocument`),
+    ]),
+  );
+}

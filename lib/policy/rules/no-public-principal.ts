@@ -1,0 +1,36 @@
+import { bindings, isPublic, Statement } from '../../core/policy';
+import { fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
+import { allows } from '../judge-statements';
+import { POLICY_TYPES } from '../resource-policies';
+
+export const noPublicPrincipal: Rule = {
+  id: 'POLICY-01',
+  types: POLICY_TYPES,
+  severity: 'error',
+  tier: 'invariant',
+  since: '2026-11',
+  title: 'everybody whom the policy lets in is named',
+  why: 'A principal of * without a condition that names an account or a resource is every AWS account, and for most services everybody on the internet.',
+  fix: 'name the principals, or add a condition on aws:PrincipalAccount, aws:SourceArn or aws:SourceAccount',
+  topics: ['public-access'],
+  controls: ['A7', 'E3', 'FSBP Lambda.1', 'FSBP S3.2', 'FSBP S3.3', 'FSBP SNS.4', 'FSBP SQS.3'],
+  migration: 'breaks-callers',
+  reaches: [],
+  check: (resource) => allows(resource, judge),
+};
+
+function judge(statement: Statement): Judgement {
+  const { at, notPrincipals, principals = [] } = statement;
+  if (isPublic(statement)) return fail(notPrincipals ? 'everybody but those in NotPrincipal' : openTo(statement), at);
+  const open = principals.find(({ kind }) => kind === 'unknown');
+  return open && bindings(statement).length === 0 ? unknown(`principal ${open.value}`, at) : PASS;
+}
+
+/** A signed request is the only hurdle: anybody's identity in any account will do. */
+function openTo({ conditions, principals = [] }: Statement): string {
+  const isSigned = conditions.some(
+    ({ key, values }) => key === 'lambda:functionurlauthtype' && values.includes('AWS_IAM'),
+  );
+  const everybody = `principal ${principals.find(({ kind }) => kind === 'any')?.value}`;
+  return isSigned ? `${everybody} of every AWS account` : everybody;
+}
