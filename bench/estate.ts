@@ -2,6 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 
 /** An estate of plain L2s: 445 resources a stack, none of them hardened, so that every rule has something to say. */
@@ -16,6 +17,7 @@ export function estate(stacks: number, outdir: string): App {
     );
     const queues = [...Array(20)].map((_, index) => new Queue(stack, `Queue${index}`));
     const buckets = [...Array(10)].map((_, index) => new Bucket(stack, `Bucket${index}`));
+    for (let index = 0; index < 10; index++) new Topic(stack, `Topic${index}`);
     for (let index = 0; index < 100; index++) {
       const fn = new Function(stack, `Function${index}`, {
         runtime: Runtime.NODEJS_24_X,
@@ -27,7 +29,6 @@ export function estate(stacks: number, outdir: string): App {
       tables[index % 5].grantReadWriteData(fn);
       queues[index % 20].grantSendMessages(fn);
       buckets[index % 10].grantRead(fn);
-      if (index % 10 === 0) fn.addAlias('live');
     }
   }
   return app;

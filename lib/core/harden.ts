@@ -53,13 +53,19 @@ const isLiteral = (value: unknown): boolean => typeof value !== 'object' || valu
 /** Secure leaves win; the rest of what was there stays, in whichever casing it came. */
 function merged(before: any, secure: any): any {
   if (isLiteral(secure) || Array.isArray(secure)) return secure;
-  const result: Record<string, unknown> = isLiteral(before) || Array.isArray(before) ? {} : { ...before };
+  const result: Record<string, unknown> = isStructure(before) ? { ...before } : {};
   for (const [key, value] of Object.entries(secure)) {
     const present = [key, upperFirst(key)].find((one) => one in result) ?? key;
     result[present] = merged(result[present], value);
   }
   return result;
 }
+
+/** Nothing can be laid into `Fn::If` or a reference: the secure value takes its place. */
+const isStructure = (value: any): boolean =>
+  !isLiteral(value) &&
+  !Array.isArray(value) &&
+  !Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
 
 const camel = (value: any): any => {
   if (Array.isArray(value)) return value.map(camel);
