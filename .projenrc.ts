@@ -101,6 +101,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'tsconfig.tsbuildinfo',
     '/lib/**/*.js',
     '/lib/**/*.d.ts',
+    // projen ignores every folder of this name; these two are ours
+    '!/lib/logs/',
+    '!/test/logs/',
   ],
   npmIgnoreOptions: {
     // The order counts: projen adds `!/lib/` after these, which brings no single file back.

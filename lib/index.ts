@@ -3,6 +3,7 @@ import './catalog';
 export { LogBucket } from './bucket/log-bucket';
 export { SecureBucket } from './bucket/secure-bucket';
 export { SecureBucketBlueprint } from './bucket/secure-bucket-blueprint';
+export { SecureBucketMixin } from './bucket/secure-bucket-mixin';
 export { SecureBucketProps } from './bucket/secure-bucket-props';
 export { RuleMixin } from './core/harden';
 export { DevelopmentProfileProps, SecurityProfile } from './core/profile';

@@ -1,0 +1,214 @@
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { CfnRole, IPrincipal, IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import {
+  CfnEventInvokeConfig,
+  CfnFunction,
+  EventInvokeConfig,
+  Function as LambdaFunction,
+} from 'aws-cdk-lib/aws-lambda';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
+import { isAsynchronousSource, MAXIMUM_EVENT_AGE, RETRY_ATTEMPTS } from './async-sources';
+import { FunctionPlan } from './function-plan';
+import {
+  keepState,
+  readSecret,
+  sendTo,
+  useNetworkInterfaces,
+  writeDefaultLogs,
+  writeInsights,
+  writeLogs,
+} from './role-statements';
+import { DataClass } from '../key/data-class';
+import { KeyRing } from '../key/key-ring';
+import { SecureLogGroup } from '../logs/secure-log-group';
+import { FailureQueues } from '../queue/failure-queues';
+import { AlarmTopic } from '../topic/alarm-topic';
+
+const PARTS = new WeakMap<LambdaFunction, FunctionParts>();
+const CONFIG = 'EventInvokeConfig';
+
+/**
+ * What a secure function makes for itself, for both of its classes. The constructor of CDK's function calls methods that we
+ * override before it is done: until `complete`, they only leave a note here.
+ */
+export class FunctionParts {
+  public static of(fn: LambdaFunction): FunctionParts {
+    const parts = PARTS.get(fn) ?? new FunctionParts(fn);
+    PARTS.set(fn, parts);
+    return parts;
+  }
+
+  public logGroup?: ILogGroup;
+  public failuresAlarm?: Alarm;
+  private isComplete = false;
+  private isAsynchronous = false;
+  private hasEnvironment = false;
+  /** The configuration is ours alone, so the caller may still write his own. */
+  private isConfigOurs = false;
+  private dataClass?: DataClass;
+  private hasOwnRole = true;
+
+  private constructor(private readonly fn: LambdaFunction) {}
+
+  private get cfn(): CfnFunction {
+    return this.fn.node.defaultChild as CfnFunction;
+  }
+
+  public complete({ given, ownLogGroup, role }: FunctionPlan<unknown>): void {
+    const { fn } = this;
+    this.isComplete = true;
+    this.dataClass = given.dataClass;
+    this.hasOwnRole = role === undefined;
+    if (this.hasOwnRole) dropManagedPolicies(fn.role!);
+    if (ownLogGroup) {
+      this.logGroup = new SecureLogGroup(fn, 'Logs');
+      ownLogGroup.fill(this.logGroup);
+      this.allow(writeLogs(this.logGroup.logGroupArn));
+    } else if (given.logGroup) this.allow(writeLogs(given.logGroup.logGroupRef.logGroupArn));
+    else this.allowItself(writeDefaultLogs(fn));
+    if (given.vpc) this.allow(...useNetworkInterfaces());
+    if (given.insightsVersion) this.allow(writeInsights(fn));
+    if (given.durableConfig) this.allowItself(keepState(fn));
+    for (const secret of Object.values(given.secrets ?? {})) this.allow(...readSecret(secret));
+    if (this.hasEnvironment) this.encryptEnvironment();
+    if (given.asynchronous || this.isAsynchronous || this.hasConfig() || this.hasDeadLetters()) this.keepFailures();
+    const topic = AlarmTopic.of(fn).topic();
+    if (topic) this.addAlarm(topic);
+  }
+
+  /** Called for every variable, those of the constructor too. */
+  public noteEnvironment(): void {
+    this.hasEnvironment = true;
+    if (this.isComplete) this.encryptEnvironment();
+  }
+
+  /** Called for everybody who may invoke the function. */
+  public notePrincipal(principal: IPrincipal, action = 'lambda:InvokeFunction'): void {
+    if (action !== 'lambda:InvokeFunction') return;
+    const services = Stack.of(this.fn).resolve(principal.policyFragment.principalJson.Service) ?? [];
+    if ([services].flat().some((one) => typeof one === 'string' && isAsynchronousSource(one))) this.noteAsynchronous();
+  }
+
+  /** Schedules invoke by a role, and asynchronously; others that do so mostly wait for the answer. */
+  public noteGrantee(principal: IPrincipal): void {
+    const trust = principal instanceof Role ? principal.assumeRolePolicy?.toJSON() : undefined;
+    if (trust && JSON.stringify(Stack.of(this.fn).resolve(trust)).includes('scheduler.amazonaws.com'))
+      this.noteAsynchronous();
+  }
+
+  /** Makes room for a configuration of the caller's. */
+  public makeRoomForConfig(): void {
+    if (this.isConfigOurs) this.fn.node.tryRemoveChild(CONFIG);
+    this.isConfigOurs = false;
+  }
+
+  /** Fills what a configuration of asynchronous invocations leaves open; makes one where there is none. */
+  public keepFailures(): void {
+    if (!this.isComplete) return;
+    const { fn } = this;
+    if (!this.hasConfig()) {
+      new EventInvokeConfig(fn, CONFIG, { function: fn, retryAttempts: RETRY_ATTEMPTS });
+      this.isConfigOurs = true;
+    }
+    const config = fn.node.findChild(CONFIG).node.defaultChild as CfnEventInvokeConfig;
+    config.maximumRetryAttempts ??= RETRY_ATTEMPTS;
+    config.maximumEventAgeInSeconds ??= MAXIMUM_EVENT_AGE;
+    const destinations = config.destinationConfig as CfnEventInvokeConfig.DestinationConfigProperty | undefined;
+    if (destinations?.onFailure || this.hasDeadLetters()) return;
+    const queue = FailureQueues.of(fn).queue(this.dataClass);
+    config.destinationConfig = { ...destinations, onFailure: { destination: queue.queueArn } };
+    this.allow(...sendTo(queue));
+    const policy = fn.node.tryFindChild(POLICY);
+    if (policy) config.node.addDependency(policy); // Lambda tries the permission when it is configured
+  }
+
+  private noteAsynchronous(): void {
+    this.isAsynchronous = true;
+    if (this.isComplete && !this.hasConfig()) this.keepFailures();
+  }
+
+  private hasConfig(): boolean {
+    return this.fn.node.tryFindChild(CONFIG) !== undefined;
+  }
+
+  private hasDeadLetters(): boolean {
+    return this.fn.deadLetterQueue !== undefined || this.fn.deadLetterTopic !== undefined;
+  }
+
+  /**
+   * Configuration is the operators' business, whatever the class of the data: so the operations key. The role needs nothing, since
+   * Lambda decrypts by a grant that the deployment makes ("Securing Lambda environment variables", Lambda developer guide).
+   */
+  private encryptEnvironment(): void {
+    this.cfn.kmsKeyArn ??= KeyRing.of(this.fn).operations()?.keyArn;
+  }
+
+  /**
+   * What the role must be allowed before there is a function. The statements for a role that was passed in stand in a policy of
+   * the function's stack: in the role's own, a role of another stack would close a circle.
+   */
+  private allow(...statements: PolicyStatement[]): void {
+    if (this.hasOwnRole) for (const one of statements) this.fn.role!.addToPrincipalPolicy(one);
+    else {
+      const policy = this.policy(POLICY);
+      policy.addStatements(...statements);
+      this.cfn.node.addDependency(policy);
+    }
+  }
+
+  /** Statements that name the function itself: it must not wait for them. */
+  private allowItself(statement: PolicyStatement): void {
+    this.policy(SELF_POLICY).addStatements(statement);
+  }
+
+  private policy(id: string): Policy {
+    const there = this.fn.node.tryFindChild(id);
+    if (there) return there as Policy;
+    const policy = new Policy(this.fn, id);
+    this.fn.role!.attachInlinePolicy(policy);
+    return policy;
+  }
+
+  /** One resource for both, since a function is billed by the metric but counted by the alarm. */
+  private addAlarm(topic: ITopic): void {
+    const { fn } = this;
+    const period = Duration.minutes(5);
+    this.failuresAlarm = new Alarm(fn, 'FailuresAlarm', {
+      alarmDescription: `${fn.node.path} failed or was throttled`,
+      metric: new MathExpression({
+        expression: 'FILL(errors, 0) + FILL(throttles, 0)',
+        usingMetrics: { errors: fn.metricErrors(), throttles: fn.metricThrottles() },
+        label: 'errors and throttles',
+        period,
+      }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    this.failuresAlarm.addAlarmAction(new SnsAction(topic));
+  }
+}
+
+const POLICY = 'ExecutionPolicy';
+const SELF_POLICY = 'SelfPolicy';
+
+/**
+ * CDK's function makes its role inside itself, with managed policies; one made beforehand would stand beside it. So the role is
+ * CDK's, and what it was given at birth is taken away again. What anybody attaches later stays, for the gate to judge.
+ */
+function dropManagedPolicies(role: IRole): void {
+  const resource = role.node.defaultChild;
+  if (!(resource instanceof CfnRole)) return; // roles made in advance, with Role.customizeRoles
+  const stack = Stack.of(role);
+  const all = resource.managedPolicyArns;
+  const read = () => [stack.resolve(all) ?? []].flat() as unknown[];
+  const atBirth = new Set(read().map((one) => JSON.stringify(one)));
+  resource.managedPolicyArns = Lazy.any(
+    { produce: () => read().filter((one) => !atBirth.has(JSON.stringify(one))) },
+    { omitEmptyArray: true },
+  ) as unknown as string[];
+}

@@ -1,0 +1,32 @@
+import { Rule } from '../../core/rule';
+import { alarmOnErrors } from './alarm-on-errors';
+import { encryptEnvironment } from './encrypt-environment';
+import { jsonLogs } from './json-logs';
+import { keepFailedEvents } from './keep-failed-events';
+import { noSecretInEnvironment } from './no-secret-in-environment';
+import { oneRolePerFunction } from './one-role-per-function';
+import { ownLogGroup } from './own-log-group';
+import { serveItsSources } from './serve-its-sources';
+import { signUrlRequests } from './sign-url-requests';
+import { stateMemory } from './state-memory';
+import { stateTimeout } from './state-timeout';
+import { supportedRuntime } from './supported-runtime';
+import { terminateLoops } from './terminate-loops';
+import { trace } from './trace';
+
+export const FUNCTION_RULES: readonly Rule[] = [
+  oneRolePerFunction,
+  ownLogGroup,
+  encryptEnvironment,
+  stateTimeout,
+  stateMemory,
+  supportedRuntime,
+  jsonLogs,
+  trace,
+  terminateLoops,
+  keepFailedEvents,
+  noSecretInEnvironment,
+  signUrlRequests,
+  alarmOnErrors,
+  serveItsSources,
+];

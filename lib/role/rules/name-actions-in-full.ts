@@ -1,0 +1,32 @@
+import { fail, PASS, Rule, unknown, worst } from '../../core/rule';
+import { isUnknown } from '../../core/text';
+import { IDENTITY_POLICIES, judgeAllows } from '../identity-statements';
+
+/**
+ * `s3:Get*` fails like `*` does: AWS adds actions under a prefix at any time (`s3:GetObject*` came to hold torrents, ACLs and
+ * retention), and no construct of ours needs one.
+ */
+export const nameActionsInFull: Rule = {
+  id: 'ROLE-01',
+  types: IDENTITY_POLICIES,
+  severity: 'error',
+  tier: 'invariant',
+  since: '2026-11',
+  title: 'every allowed action is named in full',
+  why: 'A wildcard grants what nobody meant, and grows whenever the service adds an action under its prefix.',
+  fix: 'list the actions that the code calls, as in actions: ["s3:GetObject"], instead of a wildcard or a broad grant method',
+  topics: ['least-privilege'],
+  controls: ['A2', 'A3', 'FSBP IAM.1', 'FSBP IAM.21', 'AwsSolutions-IAM5', 'Serverless-LambdaStarPermissions'],
+  migration: 'breaks-callers',
+  reaches: [],
+  check: (resource) =>
+    judgeAllows(resource, ({ actions, notActions, at }) => {
+      if (actions === undefined) return notActions === undefined ? fail('a statement without actions', at) : PASS;
+      return worst(
+        actions.map((action) => {
+          if (isUnknown(action)) return unknown(`action ${action}`, at);
+          return /[*?]/.test(action) ? fail(`action ${action}`, at) : PASS;
+        }),
+      );
+    }),
+};

@@ -1,0 +1,34 @@
+import { fail, PASS, Rule, unknown, worst } from '../../core/rule';
+import { isUnknown } from '../../core/text';
+import { isAssumedByLambda } from '../trust';
+
+const AT = 'Properties.ManagedPolicyArns';
+
+export const noForeignPolicies: Rule = {
+  id: 'ROLE-06',
+  types: ['AWS::IAM::Role'],
+  severity: 'error',
+  tier: 'invariant',
+  since: '2026-11',
+  title: 'the role of a function has no policies that somebody else maintains',
+  why: 'A managed policy of AWS reaches all resources and changes without you: even the basic one writes to every log group.',
+  fix: 'grant the actions themselves, on their resources, with addToRolePolicy; SecureFunction grants its own logs',
+  topics: ['least-privilege'],
+  controls: ['A1', 'A2', 'AwsSolutions-IAM4'],
+  migration: 'breaks-callers',
+  reaches: ['construct'],
+  check: (role) => {
+    if (!isAssumedByLambda(role)) return PASS;
+    const listed = role.get('ManagedPolicyArns');
+    if (listed === undefined) return PASS;
+    return worst(
+      (Array.isArray(listed) ? listed : [listed]).map((one) => {
+        const arn = String(one);
+        if (/^arn:[^:]*(::[^:]*)?:iam::aws:policy\//.test(arn)) return fail(arn, AT);
+        if (isUnknown(arn)) return unknown(arn, AT);
+        const isSeen = role.assembly.find(arn, 'AWS::IAM::ManagedPolicy') !== undefined;
+        return isSeen ? PASS : fail(`${arn}, which no template here defines`, AT);
+      }),
+    );
+  },
+};

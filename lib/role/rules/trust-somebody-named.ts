@@ -1,0 +1,93 @@
+import type { Resource } from '../../core/assembly';
+import { accountOf, bindings, Condition, isOwn, Principal, Statement } from '../../core/policy';
+import { fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
+import { isSymbolic, isUnknown } from '../../core/text';
+import { isAssumedByLambda, trustOf } from '../trust';
+
+const ASSUMING: ReadonlySet<string> = new Set(
+  [
+    'AssumeRole',
+    'AssumeRoleWithWebIdentity',
+    'AssumeRoleWithSAML',
+    'TagSession',
+    'SetSourceIdentity',
+    'SetContext',
+  ].map((name) => `sts:${name.toLowerCase()}`),
+);
+
+export const trustSomebodyNamed: Rule = {
+  id: 'ROLE-05',
+  types: ['AWS::IAM::Role'],
+  severity: 'error',
+  tier: 'invariant',
+  since: '2026-11',
+  title: 'the trust policy names services, roles or bound identity providers',
+  why: 'Whoever may take the role has all of its permissions; "*", a foreign account or an unbound provider lets strangers in.',
+  fix:
+    'name the service or role in assumedBy; bind a foreign account with sts:ExternalId or aws:PrincipalOrgID, ' +
+    'and an identity provider by its :aud and :sub',
+  topics: ['auth', 'cross-account'],
+  controls: ['A9', 'A7'],
+  migration: 'breaks-callers',
+  reaches: [],
+  check: (role) => {
+    if (role.get('AssumeRolePolicyDocument') === undefined) return fail('no trust policy', 'Properties');
+    const statements = trustOf(role);
+    if (!statements) return unknown('a trust policy that cannot be read here', 'Properties.AssumeRolePolicyDocument');
+    return worst(statements.filter(({ effect }) => effect !== 'Deny').map((one) => judgeStatement(role, one)));
+  },
+};
+
+function judgeStatement(role: Resource, statement: Statement): Judgement {
+  const { actions, principals, notPrincipals, at } = statement;
+  if (notPrincipals !== undefined) return fail('everybody but some', at);
+  if (!principals?.length) return fail('a statement without principals', at);
+  const other = (actions ?? ['every action']).find((action) => !ASSUMING.has(action.toLowerCase()));
+  if (other !== undefined) return isUnknown(other) ? unknown(`action ${other}`, at) : fail(`action ${other}`, at);
+  return worst(principals.map((one) => judgePrincipal(role, statement, one)));
+}
+
+function judgePrincipal(role: Resource, statement: Statement, principal: Principal): Judgement {
+  const { kind, value } = principal;
+  const { at } = statement;
+  if (kind === 'Service') return /^[a-z0-9-]+\.\S+$/i.test(value) ? PASS : fail(`service ${value}`, at);
+  if (kind === 'Federated') return judgeProvider(statement, value);
+  if (kind === 'AWS') return judgeIdentity(role, statement, principal);
+  if (kind === 'any') return fail(value === '*' ? 'anybody' : value, at);
+  if (!isUnknown(value)) return fail(`principal ${value}`, at);
+  return isBound(statement) ? PASS : unknown(`principal ${value}`, at);
+}
+
+/** An ARN with a foreign account: the account decides who is behind it, so the request has to bring something it cannot make up. */
+function judgeIdentity(role: Resource, statement: Statement, principal: Principal): Judgement {
+  const { value } = principal;
+  const { at } = statement;
+  const name = value.split(':').pop() ?? '';
+  const isAccount = accountOf(value) === value || name === 'root';
+  const own = isOwn(principal, role.template);
+  if (own === undefined) return isBound(statement) ? PASS : unknown(`principal ${value}`, at);
+  if (!own) return isBound(statement) ? PASS : fail(`${value} of another account, without a binding condition`, at);
+  if (isAccount) return isAssumedByLambda(role) ? fail('every identity of the account beside Lambda', at) : PASS;
+  if (/^user\//.test(name)) return fail(`${value}, a user with lasting credentials`, at);
+  return isSymbolic(value) || value.startsWith('arn:') ? PASS : fail(`principal ${value}`, at);
+}
+
+const isBound = (statement: Statement): boolean =>
+  bindings(statement).length > 0 || statement.conditions.some((one) => one.key === 'sts:externalid' && demands(one));
+
+/** `…:aud` says for which application the token was made, `…:sub` for whom. GitHub gives every repository the same audience. */
+function judgeProvider({ conditions, at }: Statement, provider: string): Judgement {
+  const says = (suffix: string) => conditions.some((one) => one.key.endsWith(suffix) && demands(one));
+  if (provider.includes('token.actions.githubusercontent.com') || provider.includes('gitlab')) {
+    return says(':sub') ? PASS : fail(`${provider} without a condition on :sub`, at);
+  }
+  return says(':aud') || says(':sub') || says(':oaud')
+    ? PASS
+    : fail(`${provider} without a condition on :aud or :sub`, at);
+}
+
+/** Demands the key, with a value that begins with something. */
+const demands = ({ operator, values }: Condition): boolean =>
+  /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i.test(operator) &&
+  values.length > 0 &&
+  values.every((value) => !/^([a-z_]+:)?[*?]/i.test(value));
