@@ -1,0 +1,5 @@
+import { App } from 'aws-cdk-lib';
+import { addOrders } from './orders';
+
+// npx cdk synth -c profile=production|development|regulated -c account=… -c region=… -c email=…
+addOrders(new App());

@@ -1,0 +1,153 @@
+import { join } from 'path';
+import { CfnOutput, Duration, Stack, StackProps, Tags } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { FunctionUrlAuthType, ParamsAndSecretsLayerVersion, ParamsAndSecretsVersions } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import {
+  AlarmTopic,
+  DataClass,
+  FailureQueues,
+  SecureNodejsFunction,
+  SecureNodejsFunctionProps,
+  SpendGuard,
+  SpendSubscriber,
+} from 'cdk-secure-serverless';
+import { Construct } from 'constructs';
+import { putItems, queryIndex, readObjects, sendMessages, updateItems, writeObjects } from './access';
+import { DataStack } from './data-stack';
+
+export interface ComputeStackProps extends StackProps {
+  readonly data: DataStack;
+  /** Who hears of failures and of spending. */
+  readonly email: string;
+}
+
+/** What the service does: handlers, the queue between them, and who is told when something goes wrong. */
+export class ComputeStack extends Stack {
+  /** No message in a queue of this service says more than an order's id or an object's key. */
+  private readonly failures: IQueue = FailureQueues.of(this).queue(DataClass.INTERNAL);
+  private readonly queue: Queue;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ComputeStackProps,
+  ) {
+    super(scope, id, props);
+    this.queue = new Queue(this, 'Orders', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: Duration.minutes(3), // six times what the worker takes at most
+      deadLetterQueue: { queue: this.failures, maxReceiveCount: 3 },
+    });
+    Tags.of(this.queue).add('data-class', DataClass.INTERNAL);
+    const createOrder = this.createOrder();
+    this.fulfilOrders();
+    this.importOrders();
+    const dailyReport = this.dailyReport();
+    this.tellOfFailures();
+    new SpendGuard(this, 'Spend', { subscribers: [SpendSubscriber.email(props.email)], monthlyLimitUsd: 50 });
+    new CfnOutput(this, 'OrdersQueueUrl', { value: this.queue.queueUrl });
+    new CfnOutput(this, 'CreateOrderFunction', { value: createOrder.functionName });
+    new CfnOutput(this, 'DailyReportFunction', { value: dailyReport.functionName });
+  }
+
+  /** Behind a URL for callers with IAM credentials. */
+  private createOrder(): SecureNodejsFunction {
+    const { orders } = this.props.data;
+    const fn = this.handler('CreateOrder', 'create-order', [...putItems(orders), ...sendMessages(this.queue)], {
+      environment: { ORDERS_TABLE: orders.tableName, ORDERS_QUEUE_URL: this.queue.queueUrl },
+    });
+    const url = fn.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
+    new CfnOutput(this, 'CreateOrderUrl', { value: url.url });
+    return fn;
+  }
+
+  /** Takes orders from the queue; a message that fails goes back alone. */
+  private fulfilOrders(): void {
+    const { orders, carrierKey } = this.props.data;
+    const fn = this.handler('FulfilOrders', 'fulfil-orders', updateItems(orders), {
+      environment: { ORDERS_TABLE: orders.tableName },
+      secrets: { CARRIER_KEY_ARN: carrierKey },
+      paramsAndSecrets: ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103),
+      timeout: Duration.seconds(30),
+    });
+    fn.addEventSource(
+      new SqsEventSource(this.queue, { batchSize: 10, maxConcurrency: 5, reportBatchItemFailures: true }),
+    );
+  }
+
+  /** Reads every file that is uploaded below `incoming/`. EventBridge lies between, so that the stacks need not know each other twice. */
+  private importOrders(): void {
+    const { orders, uploads } = this.props.data;
+    const may = [...readObjects(uploads, 'incoming/'), ...putItems(orders), ...sendMessages(this.queue)];
+    const fn = this.handler('ImportOrders', 'import-orders', may, {
+      environment: {
+        ORDERS_TABLE: orders.tableName,
+        ORDERS_QUEUE_URL: this.queue.queueUrl,
+        UPLOADS_BUCKET: uploads.bucketName,
+      },
+      timeout: Duration.minutes(1),
+    });
+    new Rule(this, 'Uploaded', {
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: { bucket: { name: [uploads.bucketName] }, object: { key: [{ prefix: 'incoming/' }] } },
+      },
+      targets: [new LambdaFunction(fn, { deadLetterQueue: this.failures })],
+    });
+  }
+
+  private dailyReport(): SecureNodejsFunction {
+    const { orders, byDay, reports } = this.props.data;
+    const may = [...queryIndex(orders, byDay), ...writeObjects(reports, 'daily/')];
+    const fn = this.handler('DailyReport', 'daily-report', may, {
+      environment: { ORDERS_TABLE: orders.tableName, ORDERS_BY_DAY: byDay, REPORTS_BUCKET: reports.bucketName },
+      timeout: Duration.minutes(1),
+    });
+    new Rule(this, 'EveryNight', {
+      schedule: Schedule.cron({ hour: '1', minute: '0' }),
+      targets: [new LambdaFunction(fn, { deadLetterQueue: this.failures })],
+    });
+    return fn;
+  }
+
+  private handler(
+    id: string,
+    file: string,
+    may: PolicyStatement[],
+    props: SecureNodejsFunctionProps,
+  ): SecureNodejsFunction {
+    const fn = new SecureNodejsFunction(this, id, {
+      entry: join(__dirname, 'handlers', `${file}.ts`),
+      bundling: { bundleAwsSDK: true, minify: true }, // the SDK of our lock file, not that of the day
+      dataClass: DataClass.INTERNAL,
+      ...props,
+    });
+    for (const statement of may) fn.addToRolePolicy(statement);
+    return fn;
+  }
+
+  /** In development there is no topic, and nobody is told. */
+  private tellOfFailures(): void {
+    const topic = AlarmTopic.of(this).topic();
+    if (!topic) return;
+    topic.addSubscription(new EmailSubscription(this.props.email));
+    const waiting = new Alarm(this, 'FailedWork', {
+      alarmDescription: 'An order, an upload or a report failed for good: see the failure queue',
+      metric: this.failures.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    waiting.addAlarmAction(new SnsAction(topic));
+  }
+}

@@ -1,0 +1,122 @@
+import { fixedCost } from '../../lib/report/fixed-cost';
+import { FREE_TYPES, FREE_UNLESS, PRICES } from '../../lib/report/prices';
+
+const costOf = (resources: Record<string, unknown>) => fixedCost([{ Resources: resources }]);
+const alarm = (Properties: object) => costOf({ A: { Type: 'AWS::CloudWatch::Alarm', Properties } });
+const stat = (Period: unknown = 60) => ({ Id: 'm', MetricStat: { Period, Stat: 'Sum', Metric: {} } });
+
+describe('the price of one resource', () => {
+  test.each<[string, number, object]>([
+    ['a key', 1, { Type: 'AWS::KMS::Key' }],
+    ['a secret', 0.4, { Type: 'AWS::SecretsManager::Secret' }],
+    ['an alarm', 0.1, { Type: 'AWS::CloudWatch::Alarm', Properties: { Period: 60 } }],
+    ['a high-resolution alarm', 0.3, { Type: 'AWS::CloudWatch::Alarm', Properties: { Period: 10 } }],
+    ['a composite alarm', 0.5, { Type: 'AWS::CloudWatch::CompositeAlarm' }],
+    ['a web ACL with two rules', 7, { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [{}, {}] } }],
+    ['a NAT gateway', 32.85, { Type: 'AWS::EC2::NatGateway' }],
+    [
+      'an interface endpoint in two zones',
+      14.6,
+      { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcEndpointType: 'Interface', SubnetIds: ['a', { Ref: 'B' }] } },
+    ],
+    ['a gateway endpoint', 0, { Type: 'AWS::EC2::VPCEndpoint', Properties: {} }],
+    ['an on-demand table', 0, { Type: 'AWS::DynamoDB::Table', Properties: { BillingMode: 'PAY_PER_REQUEST' } }],
+    [
+      'a provisioned table with an index',
+      5.69,
+      {
+        Type: 'AWS::DynamoDB::Table',
+        Properties: {
+          ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: '5' },
+          GlobalSecondaryIndexes: [{ ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 5 } }],
+        },
+      },
+    ],
+    ['an advanced parameter', 0.05, { Type: 'AWS::SSM::Parameter', Properties: { Tier: 'Advanced' } }],
+    ['a function', 0, { Type: 'AWS::Lambda::Function', Properties: {} }],
+    ['a custom resource', 0, { Type: 'Custom::Anything' }],
+  ])('%s costs $%d a month', (_, monthly, resource) => {
+    expect(costOf({ R: resource })).toMatchObject({ monthly, unknown: [] });
+  });
+});
+
+describe('alarms are billed by the metric', () => {
+  test('every metric of an expression counts', () => {
+    expect(alarm({ Metrics: [stat(), stat(), { Id: 'e', Expression: 'm1/m2' }] })).toMatchObject({ monthly: 0.2 });
+  });
+  test('a band for anomalies counts as two more', () => {
+    const band = { Id: 'b', Expression: 'ANOMALY_DETECTION_BAND(m)' };
+    expect(alarm({ Metrics: [stat(), band], ThresholdMetricId: 'b' })).toMatchObject({ monthly: 0.3 });
+  });
+  test('high resolution counts three times', () => {
+    expect(alarm({ Metrics: [stat(10), stat()] })).toMatchObject({ monthly: 0.4 });
+  });
+  test('the line says how many metrics', () => {
+    expect(alarm({ Metrics: [stat(), stat()] }).lines).toEqual([
+      { type: 'AWS::CloudWatch::Alarm', count: 1, units: '2 metrics', monthly: 0.2 },
+    ]);
+  });
+});
+
+describe('what is not known is never counted as free', () => {
+  test.each<[string, object, string]>([
+    ['a type outside the table', { Type: 'AWS::RDS::DBCluster' }, 'AWS::RDS::DBCluster'],
+    ['no type', {}, ''],
+    [
+      'metrics chosen at deployment',
+      { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: { 'Fn::If': [] } } },
+      'AWS::CloudWatch::Alarm R',
+    ],
+    [
+      'a query of Metrics Insights',
+      { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Id: 'q', Expression: 'SELECT MAX(x) FROM y' }] } },
+      'AWS::CloudWatch::Alarm R',
+    ],
+    [
+      'capacity from a parameter',
+      {
+        Type: 'AWS::DynamoDB::Table',
+        Properties: { ProvisionedThroughput: { ReadCapacityUnits: { Ref: 'P' }, WriteCapacityUnits: 1 } },
+      },
+      'AWS::DynamoDB::Table R',
+    ],
+    [
+      'a provisioned global table',
+      { Type: 'AWS::DynamoDB::GlobalTable', Properties: {} },
+      'AWS::DynamoDB::GlobalTable R',
+    ],
+    [
+      'a load-balancer endpoint',
+      { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcEndpointType: 'GatewayLoadBalancer' } },
+      'AWS::EC2::VPCEndpoint R',
+    ],
+    [
+      'provisioned concurrency',
+      { Type: 'AWS::Lambda::Alias', Properties: { ProvisionedConcurrencyConfig: {} } },
+      'AWS::Lambda::Alias R with ProvisionedConcurrencyConfig',
+    ],
+  ])('%s', (_, resource, named) => {
+    expect(costOf({ R: resource })).toEqual({ lines: [], monthly: 0, unknown: [named] });
+  });
+});
+
+test('templates add up, the dearest type first', () => {
+  const cost = fixedCost([
+    { Resources: { S: { Type: 'AWS::SecretsManager::Secret' }, K: { Type: 'AWS::KMS::Key' } } },
+    { Resources: { K: { Type: 'AWS::KMS::Key' }, X: { Type: 'AWS::New::Thing' }, Y: { Type: 'AWS::New::Thing' } } },
+    {},
+  ]);
+  expect(cost).toEqual({
+    lines: [
+      { type: 'AWS::KMS::Key', count: 2, monthly: 2 },
+      { type: 'AWS::SecretsManager::Secret', count: 1, monthly: 0.4 },
+    ],
+    monthly: 2.4,
+    unknown: ['AWS::New::Thing'],
+  });
+});
+
+test('no type is in two tables', () => {
+  const all = [...Object.keys(PRICES), ...FREE_TYPES, ...Object.keys(FREE_UNLESS)];
+  expect(all).toHaveLength(new Set(all).size);
+});
