@@ -2,26 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 
 /*
- * What each handler may do, to the action: the grant methods of CDK's buckets, tables and keys give wildcards
- * (s3:GetObject*, kms:GenerateDataKey*), and also write to the key's policy, across stacks a circle.
+ * What each handler may do with CDK's own table and queue, to the action: their grant methods give wildcards on the key
+ * (kms:GenerateDataKey*), and also write to the key's policy, across stacks a circle. Buckets of ours grant exactly.
  */
-
-export const readObjects = (bucket: IBucket, prefix: string): PolicyStatement[] => [
-  new PolicyStatement({
-    actions: ['s3:GetObject', 's3:GetObjectVersion'],
-    resources: [bucket.arnForObjects(`${prefix}*`)],
-  }),
-  ...useKey(bucket.encryptionKey, ['kms:Decrypt'], 's3'),
-];
-
-export const writeObjects = (bucket: IBucket, prefix: string): PolicyStatement[] => [
-  new PolicyStatement({ actions: ['s3:PutObject'], resources: [bucket.arnForObjects(`${prefix}*`)] }),
-  ...useKey(bucket.encryptionKey, ['kms:GenerateDataKey'], 's3'),
-];
 
 export const putItems = (table: ITable): PolicyStatement[] => onTable(table, 'dynamodb:PutItem', table.tableArn);
 export const updateItems = (table: ITable): PolicyStatement[] => onTable(table, 'dynamodb:UpdateItem', table.tableArn);

@@ -1,7 +1,5 @@
 import { join } from 'path';
 import { CfnOutput, Duration, Stack, StackProps, Tags } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -19,7 +17,7 @@ import {
   SpendSubscriber,
 } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
-import { putItems, queryIndex, readObjects, sendMessages, updateItems, writeObjects } from './access';
+import { putItems, queryIndex, sendMessages, updateItems } from './access';
 import { DataStack } from './data-stack';
 
 export interface ComputeStackProps extends StackProps {
@@ -86,7 +84,7 @@ export class ComputeStack extends Stack {
   /** Reads every file that is uploaded below `incoming/`. EventBridge lies between, so that the stacks need not know each other twice. */
   private importOrders(): void {
     const { orders, uploads } = this.props.data;
-    const may = [...readObjects(uploads, 'incoming/'), ...putItems(orders), ...sendMessages(this.queue)];
+    const may = [...putItems(orders), ...sendMessages(this.queue)];
     const fn = this.handler('ImportOrders', 'import-orders', may, {
       environment: {
         ORDERS_TABLE: orders.tableName,
@@ -95,6 +93,7 @@ export class ComputeStack extends Stack {
       },
       timeout: Duration.minutes(1),
     });
+    uploads.grantRead(fn, 'incoming/*');
     new Rule(this, 'Uploaded', {
       eventPattern: {
         source: ['aws.s3'],
@@ -107,11 +106,11 @@ export class ComputeStack extends Stack {
 
   private dailyReport(): SecureNodejsFunction {
     const { orders, byDay, reports } = this.props.data;
-    const may = [...queryIndex(orders, byDay), ...writeObjects(reports, 'daily/')];
-    const fn = this.handler('DailyReport', 'daily-report', may, {
+    const fn = this.handler('DailyReport', 'daily-report', queryIndex(orders, byDay), {
       environment: { ORDERS_TABLE: orders.tableName, ORDERS_BY_DAY: byDay, REPORTS_BUCKET: reports.bucketName },
       timeout: Duration.minutes(1),
     });
+    reports.grantPut(fn, 'daily/*');
     new Rule(this, 'EveryNight', {
       schedule: Schedule.cron({ hour: '1', minute: '0' }),
       targets: [new LambdaFunction(fn, { deadLetterQueue: this.failures })],
@@ -138,16 +137,6 @@ export class ComputeStack extends Stack {
   /** In development there is no topic, and nobody is told. */
   private tellOfFailures(): void {
     const topic = AlarmTopic.of(this).topic();
-    if (!topic) return;
-    topic.addSubscription(new EmailSubscription(this.props.email));
-    const waiting = new Alarm(this, 'FailedWork', {
-      alarmDescription: 'An order, an upload or a report failed for good: see the failure queue',
-      metric: this.failures.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-    waiting.addAlarmAction(new SnsAction(topic));
+    topic?.addSubscription(new EmailSubscription(this.props.email));
   }
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import {
   Bucket,
   BucketProps,
@@ -13,6 +14,7 @@ import { profileOf } from '../core/profile';
 import { DataClass } from '../key/data-class';
 import { KeyRing } from '../key/key-ring';
 import { deliverAccessLogs } from './access-log-delivery';
+import { DELETE, grantObjects, PUT, READ, together } from './exact-grants';
 import { LogBucket } from './log-bucket';
 import { SecureBucketProps } from './secure-bucket-props';
 import { secureBucketProps, stateWhatItHolds } from './bucket-defaults';
@@ -35,6 +37,8 @@ import { secureBucketProps, stateWhatItHolds } from './bucket-defaults';
  *
  * `serverAccessLogsPrefix` alone is the prefix in the log bucket: a bucket does not log to itself. `eventBridgeEnabled` is
  * set on the bucket without CDK's custom resource, unless there are other notifications too.
+ *
+ * The grant methods give exact actions by identity, so that no key or bucket policy names a role.
  *
  * What you set is kept. When it is weaker than a rule, the synthesis fails unless a waiver says why.
  */
@@ -88,6 +92,37 @@ export class SecureBucket extends Bucket {
       super.enableEventBridgeNotification();
     }
     super.addEventNotification(event, dest, ...filters);
+  }
+
+  /** Lets somebody read and list objects: `s3:GetObject`, `s3:ListBucket`, and to decrypt with the bucket's key through S3. */
+  public override grantRead(identity: IGrantable, objectsKeyPattern?: any): Grant {
+    return grantObjects(this, identity, READ, objectsKeyPattern);
+  }
+
+  /** Lets somebody write objects: `s3:PutObject`, `s3:AbortMultipartUpload`, and to encrypt with the bucket's key through S3. */
+  public override grantPut(identity: IGrantable, objectsKeyPattern?: any): Grant {
+    return grantObjects(this, identity, PUT, objectsKeyPattern);
+  }
+
+  /** Lets somebody delete objects: `s3:DeleteObject`. Versions stay. */
+  public override grantDelete(identity: IGrantable, objectsKeyPattern?: any): Grant {
+    return grantObjects(this, identity, DELETE, objectsKeyPattern);
+  }
+
+  /** Lets somebody write and delete objects, and nothing of their ACLs; with `allowedActionPatterns` exactly what these name. */
+  public override grantWrite(identity: IGrantable, objectsKeyPattern?: any, allowedActionPatterns?: string[]): Grant {
+    const access = together(PUT, DELETE);
+    return grantObjects(
+      this,
+      identity,
+      { ...access, onObjects: allowedActionPatterns ?? access.onObjects },
+      objectsKeyPattern,
+    );
+  }
+
+  /** Lets somebody read, list, write and delete objects. Prefer the verbs one by one. */
+  public override grantReadWrite(identity: IGrantable, objectsKeyPattern?: any): Grant {
+    return grantObjects(this, identity, together(READ, PUT, DELETE), objectsKeyPattern);
   }
 
   private get cfnBucket(): CfnBucket {

@@ -151,12 +151,19 @@ function relaxedAssurance({ decided }: Outcome): PolicyViolation[] {
   return [
     {
       ruleName: 'GATE-11',
-      description: `not provided here (development): ${list(relaxed)}`,
+      description: `not provided here (development): ${counted(relaxed)}`,
       fix: 'nothing, in a development account; SecurityProfile.production() provides it',
       severity: 'info',
       violatingResources: [{ constructPath: relaxed[0].element?.node.path ?? relaxed[0].finding.stack, locations: [] }],
     },
   ];
+}
+
+/** `BUCKET-06 × 2, LOGS-02`: which, not where. */
+function counted(all: readonly Decided[]): string {
+  const counts = new Map<string, number>();
+  for (const { finding } of all) counts.set(finding.ruleId, (counts.get(finding.ruleId) ?? 0) + 1);
+  return [...counts].map(([ruleId, count]) => (count > 1 ? `${ruleId} × ${count}` : ruleId)).join(', ');
 }
 
 const list = (all: readonly Decided[]): string =>

@@ -1,7 +1,8 @@
+import { existsSync } from 'fs';
 import { CfnElement, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Assembly, Resource } from './assembly';
-import { applyBaseline, placeOf, readBaseline } from './baseline';
+import { applyBaseline, placeOf, readBaseline, writeBaseline } from './baseline';
 import { catalog } from './catalog-slot';
 import { rawAcknowledgements } from './acknowledgements';
 import { GateSettings, secureOwner, settingsOf } from './gate-state';
@@ -60,7 +61,7 @@ export function runGate(root: IConstruct, rendering: Rendering, { all = false }:
   for (const one of crashes) problems.push(crashed(one.ruleId, `${one.stack}/${one.logicalId}`, one.message));
   const day = today(root);
   const waivers = recordedWaivers(root, settings?.waivers ?? []);
-  const baseline = settings?.baseline ? applyBaseline(readBaseline(settings.baseline), findings) : undefined;
+  const baseline = knownFindings(settings, findings);
   const resourceOf = new Map(assembly.templates.map((template) => [template.stack, template]));
   const stages = new Map([...tree.stacks].map(([path, stack]) => [path, stageOf(stack)]));
   const decided = findings.map((finding): Decided => {
@@ -80,13 +81,38 @@ export function runGate(root: IConstruct, rendering: Rendering, { all = false }:
     if (baseline?.isKnown(finding)) return { ...about, status: 'baselined' };
     return { ...about, status: finding.weight };
   });
+  const written = settings?.writeBaseline ? writeNow(settings.baseline!, decided, problems) : decided;
   const ids = new Set(rules.map(({ id }) => id));
   for (const one of waivers) problems.push(...waiverProblems(one, ids, day, settings));
   for (const { ruleId, path } of baseline?.gone ?? []) problems.push(shrink(ruleId, path));
   problems.push(...strayDevelopment(tree, only && own, assembly), ...rawAcknowledgements(root));
   const notSeen = assembly.notSeen().map((one) => one.constructPath ?? `${one.template.stack}/${one.logicalId}`);
   const resources = assembly.templates.reduce((sum, template) => sum + template.resources.size, 0);
-  return { decided, problems, notSeen, resources };
+  return { decided: written, problems, notSeen, resources };
+}
+
+function knownFindings(settings: GateSettings | undefined, findings: readonly Finding[]) {
+  if (!settings?.baseline || (settings.writeBaseline && !existsSync(settings.baseline))) return undefined;
+  return applyBaseline(readBaseline(settings.baseline), findings);
+}
+
+/** What the file holds afterwards passes; a finding that an older file does not list goes on blocking. */
+function writeNow(file: string, decided: readonly Decided[], problems: Problem[]): Decided[] {
+  const open = decided.filter(({ status }) => status === 'blocking' || status === 'baselined');
+  const { kept, removed } = writeBaseline(
+    file,
+    open.map(({ finding }) => finding),
+  );
+  const { isKnown } = applyBaseline(readBaseline(file), []);
+  const message = `${file} now holds ${kept} findings, ${removed} are gone`;
+  problems.push({
+    id: 'GATE-08',
+    message,
+    fix: 'commit it; synthesize without the context from now on',
+    blocks: false,
+    at: '',
+  });
+  return decided.map((one) => (open.includes(one) && isKnown(one.finding) ? { ...one, status: 'baselined' } : one));
 }
 
 /** Below a secure construct, registered by one, or about such a resource; for a whole template: with any of them in it. */

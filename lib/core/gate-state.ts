@@ -8,6 +8,8 @@ export interface GateSettings {
   readonly mode: 'block' | 'report';
   readonly edition?: string;
   readonly baseline?: string;
+  /** Write today's findings to the baseline instead of blocking on them. */
+  readonly writeBaseline?: boolean;
   readonly strictWaivers: boolean;
   readonly waivers: readonly (Waiver & { readonly path?: string })[];
 }

@@ -16,7 +16,9 @@ export function deniesPlainHttp(
       const statements = statementsOf(policy);
       if (!statements) return unknown(`the policy ${policy.logicalId} cannot be read here`);
       const open = actions.filter((action) => !statements.some((one) => deniesPlain(one, action, resource)));
-      return open.length === 0 ? PASS : fail(`${policy.logicalId} does not deny ${open.join(', ')} over plain HTTP`);
+      if (open.length === 0) return PASS;
+      const what = open.length === actions.length ? 'plain HTTP' : `${open.join(', ')} over plain HTTP`;
+      return fail(`${policy.logicalId} does not deny ${what}`);
     }),
   );
 }

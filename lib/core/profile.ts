@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { stateOf } from './tree-state';
+import { readState, stateOf } from './tree-state';
 
 /** Internal name of a profile; what rules and defaults ask for. */
 export type ProfileName = 'production' | 'development' | 'regulated';
@@ -57,11 +57,25 @@ export class SecurityProfile {
     private readonly accounts: string[],
   ) {}
 
+  /** The profile in force at a construct, for what you build beside ours. */
+  public static of(scope: IConstruct): SecurityProfile {
+    const { name, accounts } = profileOf(scope);
+    return new SecurityProfile(name, accounts);
+  }
+
   /**
    * Makes this the profile of everything below `scope` (App, Stage or Stack); the nearest one wins.
-   * Say it before the constructs are created: they read it in their constructor.
+   *
+   * @throws when secure constructs stand below the scope already: they read their profile when they were made (GATE-07)
    */
   public applyTo(scope: IConstruct): void {
+    const late = scope.node.findAll().find((node) => readState(node, 'secure') !== undefined);
+    if (late) {
+      throw new Error(
+        `GATE-07: expected the profile before the first secure construct, got '${late.node.path}' already; ` +
+          'say SecurityProfile…applyTo or SecurityGate.enforce right after the App is made',
+      );
+    }
     stateOf(scope).set<StoredProfile>(KEY, { name: this.name as ProfileName, accounts: this.accounts });
   }
 }

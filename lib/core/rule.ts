@@ -127,4 +127,17 @@ export function worst(judgements: Iterable<Verdict | Judgement>): Judgement {
   return result;
 }
 
+/** The worst of several judgements with everything that is as bad, so that nobody mends one and meets the next. */
+export function worstOfAll(judgements: Iterable<Verdict | Judgement>): Judgement {
+  const all = [...judgements].map(asJudgement);
+  const result = worst(all);
+  const seen = all.filter(({ verdict, got }) => verdict === result.verdict && got !== undefined).map(({ got }) => got);
+  const unique = [...new Set(seen)];
+  if (result.verdict === 'pass' || unique.length < 2) return result;
+  const more = unique.length > MOST_NAMED ? `, and ${unique.length - MOST_NAMED} more` : '';
+  return { ...result, got: unique.slice(0, MOST_NAMED).join(', ') + more };
+}
+
+const MOST_NAMED = 5;
+
 export const asJudgement = (one: Verdict | Judgement): Judgement => (typeof one === 'string' ? { verdict: one } : one);

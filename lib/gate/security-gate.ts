@@ -46,6 +46,7 @@ export interface SecurityGateProps {
   readonly edition?: string;
   /**
    * A JSON file of findings that were there before the gate was: they pass, everything new blocks. It never grows by itself.
+   * Write it, and later shrink it, with `cdk synth -c cdk-secure-serverless:writeBaseline=true`.
    *
    * @default - no finding is known
    */
@@ -76,8 +77,12 @@ export interface SecurityFinding {
   readonly resourceType: string;
   /** `BUCKET-01: expected …, got …; do …`. */
   readonly message: string;
+  /** What the rule expects. */
+  readonly title: string;
   /** What to do. */
   readonly fix: string;
+  /** What it is about: `public-access`, `encryption`, `least-privilege` and so on. */
+  readonly topics: string[];
   /**
    * What the template says.
    *
@@ -110,12 +115,19 @@ export class SecurityGate {
       if (!waiver.path)
         throw new Error(`GATE-06: expected the waiver of ${waiver.ruleId} to name a path, got none; add path: '…'`);
     }
-    if (props.baseline !== undefined) readBaseline(props.baseline);
+    const writes = isSet(app, 'cdk-secure-serverless:writeBaseline');
+    if (props.baseline !== undefined && !writes) readBaseline(props.baseline);
+    if (props.baseline === undefined && writes) {
+      throw new Error(
+        "GATE-08: expected baseline to name the file to write, got none; pass baseline: 'security-baseline.json'",
+      );
+    }
     props.profile?.applyTo(app);
     setSettings(app, {
       mode: props.mode ?? 'block',
       edition: props.edition,
       baseline: props.baseline,
+      writeBaseline: writes,
       strictWaivers: props.strictWaivers ?? false,
       waivers: props.waivers ?? [],
     });
@@ -136,12 +148,14 @@ export class SecurityGate {
       const fix = 'mend the synthesis first';
       const ruleId = 'GATE-02';
       const text = `${ruleId}: expected the app to synthesize, got ${(error as Error).message}; ${fix}`;
-      return [{ ruleId, status: 'blocking', path: scope.node.path, resourceType: '', message: text, fix }];
+      const about = { path: scope.node.path, resourceType: '', title: 'the app synthesizes', topics: ['gate'] };
+      return [{ ruleId, status: 'blocking', message: text, fix, ...about }];
     }
   }
 
   /**
-   * Writes today's blocking findings to a baseline file. An existing file only shrinks.
+   * Writes today's blocking findings to a baseline file. An existing file only shrinks. On the command line, the context
+   * `cdk-secure-serverless:writeBaseline=true` does the same.
    *
    * @returns how many findings the file holds now
    */
@@ -175,7 +189,9 @@ function listed({ decided, problems }: Outcome): SecurityFinding[] {
       path: placeOf(finding),
       resourceType: finding.type,
       message: message(finding),
+      title: finding.title,
       fix: finding.fix,
+      topics: [...finding.topics],
       got: finding.got === undefined ? undefined : readable(finding.got),
     })),
     ...problems.map((one): SecurityFinding => ({
@@ -184,10 +200,15 @@ function listed({ decided, problems }: Outcome): SecurityFinding[] {
       path: one.at,
       resourceType: '',
       message: `${one.id}: ${one.message}; ${one.fix}`,
+      title: one.message,
       fix: one.fix,
+      topics: ['gate'],
     })),
   ];
 }
+
+const isSet = (scope: IConstruct, context: string): boolean =>
+  [true, 'true'].includes(scope.node.tryGetContext(context));
 
 const isBelow = (path: string, scope: IConstruct): boolean =>
   scope.node.path === '' || path === '' || path === scope.node.path || path.startsWith(`${scope.node.path}/`);

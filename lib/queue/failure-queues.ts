@@ -1,5 +1,8 @@
 import { Duration, Stack, Tags } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
 import { secured } from '../core/gate-state';
@@ -7,6 +10,7 @@ import { provideShared, sharedIn } from '../core/shared-in-stack';
 import { DataClass } from '../key/data-class';
 import { EdgeName, keyStatement, targetStatement } from '../key/edges';
 import { KeyRing } from '../key/key-ring';
+import { AlarmTopic } from '../topic/alarm-topic';
 
 /**
  * Where failed work is kept: one queue per data class in each top-level stack, made when it is first asked for.
@@ -50,7 +54,8 @@ export class FailureQueues {
   /**
    * The queue for failed work with data of a class: encrypted with the ring's data key (`INTERNAL`, and in development
    * `PERSONAL` too: with SQS' own), TLS only, messages kept 14 days, closed to other accounts. EventBridge rules and SNS
-   * subscriptions of this account may deliver to it; everybody else needs `sqs:SendMessage` in its own role.
+   * subscriptions of this account may deliver to it; everybody else needs `sqs:SendMessage` in its own role. Outside of
+   * development an alarm tells the `AlarmTopic` when something is in it ($0.10 a month).
    *
    * @param dataClass how sensitive the failed payloads are; `KeyRing.defaultDataClass` when absent
    */
@@ -69,8 +74,23 @@ export class FailureQueues {
     letIn(queue);
     queue.addToResourcePolicy(ownerOnly(queue));
     Tags.of(queue).add('data-class', dataClass);
+    const topic = AlarmTopic.of(this.scope).topic();
+    if (topic) alarmWhenFilled(queue, topic);
     return queue;
   }
+}
+
+/** $0.10 a month. A failure that nobody hears of is as lost as a dropped one. */
+function alarmWhenFilled(queue: Queue, topic: ITopic): void {
+  const alarm = new Alarm(queue, 'FilledAlarm', {
+    alarmDescription: `${queue.node.path} holds failed work`,
+    metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
+    threshold: 1,
+    evaluationPeriods: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+  alarm.addAlarmAction(new SnsAction(topic));
 }
 
 /** Who delivers failures by the queue's policy; Lambda, Scheduler and Pipes do it by their own roles. */

@@ -1,6 +1,6 @@
 import type { Resource } from '../core/assembly';
 import { parsePolicy, Statement, statementsOf } from '../core/policy';
-import { Judgement, unknown, worst } from '../core/rule';
+import { Judgement, unknown, worstOfAll } from '../core/rule';
 
 /** Types whose policies lie in a list of theirs; the others have one document. */
 const WITH_INLINE_POLICIES: readonly string[] = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
@@ -33,8 +33,8 @@ export const mayAllow = ({ effect }: Statement): boolean => effect !== 'Deny';
 
 export const UNREADABLE: Judgement = unknown('a policy that cannot be read here');
 
-/** The worst of all statements that may grant something. */
+/** The worst of all statements that may grant something, each with what is wrong with it. */
 export function judgeAllows(resource: Resource, judge: (statement: Statement) => Judgement): Judgement {
   const statements = identityStatements(resource);
-  return statements ? worst(statements.filter(mayAllow).map(judge)) : UNREADABLE;
+  return statements ? worstOfAll(statements.filter(mayAllow).map(judge)) : UNREADABLE;
 }

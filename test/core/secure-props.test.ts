@@ -11,7 +11,7 @@ interface Props {
   readonly one?: string;
   readonly other?: string;
 }
-const rule = (props: Props): Rule<Props> => ({ secure: { props: () => props } }) as Rule<Props>;
+const rule = (props: Props): Rule<Props> => ({ secure: { props: () => props } }) as unknown as Rule<Props>;
 const merge = (secure: Props, given: Props | undefined, groups: string[][] = []): Props =>
   secureProps<Props>([rule(secure)], newStack(), 'X', given, { groups });
 

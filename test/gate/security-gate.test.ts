@@ -325,6 +325,29 @@ describe('a gate that teams keep', () => {
     expect(SecurityGate.writeBaseline(build(file, 'A', 'C'), file)).toBe(1);
     expect(message(build(file, 'B'))).toMatch(/S\/B\/Resource/);
   });
+  test('the command line writes a baseline by context, and only shrinks it later', () => {
+    const baseline = join(mkdtempSync(join(tmpdir(), 'baseline-')), 'security-baseline.json');
+    const build = (context: object, ...ids: string[]) => {
+      const { root, stack } = enforced({ baseline }, { ...context });
+      ids.forEach((id) => new Bucket(stack, id));
+      return message(root);
+    };
+    const write = { 'cdk-secure-serverless:writeBaseline': 'true' };
+    expect(build(write, 'A', 'B')).toBe('synthesized');
+    expect(build({}, 'A', 'B')).toBe('synthesized');
+    expect(build(write, 'A', 'C')).toMatch(/S\/C\/Resource/);
+    expect(JSON.parse(readFileSync(baseline, 'utf8')).findings).toEqual([{ ruleId: 'TEST-01', path: 'S/A/Resource' }]);
+    expect(build({}, 'B')).toMatch(/S\/B\/Resource/);
+    expect(() => enforced({}, write)).toThrow(/GATE-08: expected baseline to name the file to write/);
+  });
+  test('a profile that comes too late is refused', () => {
+    const { root, stack } = enforced();
+    new Ours(stack, 'Ours', undefined, true);
+    expect(() => SecurityProfile.regulated().applyTo(root)).toThrow(
+      /GATE-07: expected the profile before the first secure construct, got 'S\/Ours' already/,
+    );
+    expect(SecurityProfile.of(stack).name).toBe('production');
+  });
   test('a baseline that is missing or broken blocks', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'baseline-')), 'broken.json');
     expect(() => enforced({ baseline: '/nowhere/x.json' })).toThrow(/GATE-08: expected baseline/);
@@ -338,7 +361,7 @@ describe('a gate that teams keep', () => {
     new CfnResource(stack, 'Q', { type: 'AWS::SQS::Queue' });
     expect(message(root)).toBe('synthesized');
     expect(gateReport(root).violations).toMatchObject([
-      { ruleName: 'GATE-11', severity: 'info', description: 'not provided here (development): TEST-02 S/Q' },
+      { ruleName: 'GATE-11', severity: 'info', description: 'not provided here (development): TEST-02' },
     ]);
   });
   test('findings of a subtree only', () => {

@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   role: ['core'],
   policy: ['core'],
   preflight: ['core'],
-  queue: ['core', 'key'],
+  queue: ['core', 'key', 'topic'],
   topic: ['core', 'key'],
   bucket: ['core', 'key'],
   function: ['core', 'key', 'logs', 'queue', 'topic'],

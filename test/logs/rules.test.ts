@@ -18,7 +18,12 @@ describe('rules', () => {
   test.each<[string, string, string[], Raw]>([
     ['LOGS-01', 'fails: nothing set', ['fail G'], group()],
     ['LOGS-01', 'fails: no value', ['fail G'], group({ RetentionInDays: { Ref: 'AWS::NoValue' } })],
-    ['LOGS-01', 'fails: in one branch', ['fail G'], group({ RetentionInDays: { 'Fn::If': ['Dev', 1, { Ref: 'AWS::NoValue' }] } })],
+    [
+      'LOGS-01',
+      'fails: in one branch',
+      ['fail G'],
+      group({ RetentionInDays: { 'Fn::If': ['Dev', 1, { Ref: 'AWS::NoValue' }] } }),
+    ],
     ['LOGS-01', 'passes: a number', [], group({ RetentionInDays: 30 })],
     ['LOGS-01', 'passes: a text', [], group({ RetentionInDays: '30' })],
     ['LOGS-01', 'passes: a parameter', [], group({ RetentionInDays: { Ref: 'Any' } })],

@@ -39,8 +39,8 @@ beforeAll(() => {
 /** Leaves a key out, sets it to undefined, or sets it. */
 const maybe = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(values, { nil: undefined, freq: 2 });
-const some = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K] | undefined> }): fc.Arbitrary<T> =>
-  fc.record(model, { requiredKeys: [] }) as unknown as fc.Arbitrary<T>;
+const some = <T extends object>(model: { [K in keyof T]?: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
+  fc.record(model as Record<string, fc.Arbitrary<unknown>>, { requiredKeys: [] }) as unknown as fc.Arbitrary<T>;
 
 const flags = fc.constantFrom<Record<string, unknown>>({}, RECOMMENDED_FLAGS);
 const profile = fc.constantFrom('production', 'development', 'regulated');
@@ -65,7 +65,7 @@ const bucketProps = some<BucketProps>({
   objectLockEnabled: maybe(fc.boolean()),
 });
 
-const functionProps = some<FunctionProps>({
+const functionProps = some<Partial<FunctionProps>>({
   memorySize: maybe(fc.constantFrom(128, 512)),
   timeout: maybe(fc.constantFrom(Duration.seconds(3), Duration.minutes(15))),
   tracing: maybe(fc.constantFrom(...Object.values(Tracing))),

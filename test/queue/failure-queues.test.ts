@@ -50,7 +50,9 @@ test('one queue per class, the data key where the class asks for it, 14 days', (
     [true, undefined, kept],
     [true, undefined, kept],
   ]);
-  expect(only(stack, 'AWS::KMS::Key')).toHaveLength(1);
+  // one for the data, one for the topic that hears when something is in a queue
+  expect(only(stack, 'AWS::KMS::Key')).toHaveLength(2);
+  expect(only(stack, 'AWS::CloudWatch::Alarm')).toHaveLength(3);
 });
 
 test('in development only secrets cost a key', () => {

@@ -25,7 +25,8 @@ export const keepOnRemoval: Rule<LogGroupProps> = {
   check: ({ raw }) => {
     for (const attribute of ['DeletionPolicy', 'UpdateReplacePolicy']) {
       const policy = raw[attribute];
-      if (typeof policy === 'object' && policy !== null) return unknown(`${attribute} ${JSON.stringify(policy)}`, attribute);
+      if (typeof policy === 'object' && policy !== null)
+        return unknown(`${attribute} ${JSON.stringify(policy)}`, attribute);
       if (!KEEPS.includes(policy)) return fail(`${attribute} ${policy ?? 'not set'}`, attribute);
     }
     return PASS;

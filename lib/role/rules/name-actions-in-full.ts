@@ -1,4 +1,4 @@
-import { fail, PASS, Rule, unknown, worst } from '../../core/rule';
+import { fail, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
 import { isUnknown } from '../../core/text';
 import { IDENTITY_POLICIES, judgeAllows } from '../identity-statements';
 
@@ -22,7 +22,7 @@ export const nameActionsInFull: Rule = {
   check: (resource) =>
     judgeAllows(resource, ({ actions, notActions, at }) => {
       if (actions === undefined) return notActions === undefined ? fail('a statement without actions', at) : PASS;
-      return worst(
+      return worstOfAll(
         actions.map((action) => {
           if (isUnknown(action)) return unknown(`action ${action}`, at);
           return /[*?]/.test(action) ? fail(`action ${action}`, at) : PASS;

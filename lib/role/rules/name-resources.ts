@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/assembly';
 import { Statement } from '../../core/policy';
-import { fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
+import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
 import { isUnknown } from '../../core/text';
 import { IDENTITY_POLICIES, judgeAllows } from '../identity-statements';
 import { NETWORK_INTERFACES, NO_RESOURCE_LEVEL } from '../no-resource-level';
@@ -24,7 +24,7 @@ export const nameResources: Rule = {
     judgeAllows(resource, (statement) => {
       const { resources, notResources, at } = statement;
       if (resources === undefined) return notResources === undefined ? fail('a statement without resources', at) : PASS;
-      return worst(
+      return worstOfAll(
         resources.map((one) => {
           if (namesNothing(one)) return needsIt(statement, resource, one);
           return isUnknown(one) ? unknown(`resource ${one}`, at) : PASS;
