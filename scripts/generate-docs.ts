@@ -4,6 +4,7 @@ import { RULES_BY_FOLDER } from '../lib/catalog';
 import { controlPage } from './control-page';
 import { samplesOf, withFiles } from './doc-samples';
 import { Page, rulePage, rulesIndex, ruleTable } from './rule-pages';
+import { secondOpinionPage } from './second-opinion';
 
 const ROOT = join(__dirname, '..');
 const START = '<!-- rules -->';
@@ -18,6 +19,7 @@ export function documents(): Map<string, string> {
   const result = new Map(pages.map((page) => [`docs/rules/${page.rule.id}.md`, rulePage(page)]));
   result.set('docs/rules/README.md', rulesIndex(pages));
   result.set('docs/controls.md', controlPage(pages));
+  result.set('docs/second-opinion.md', secondOpinionPage({}));
   for (const folder of Object.keys(RULES_BY_FOLDER)) {
     const path = `lib/${folder}/README.md`;
     const before = existsSync(join(ROOT, path)) ? read(path) : `# ${folder}\n\n${START}\n${END}\n`;

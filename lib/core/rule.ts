@@ -131,9 +131,10 @@ export function worst(judgements: Iterable<Verdict | Judgement>): Judgement {
 export function worstOfAll(judgements: Iterable<Verdict | Judgement>): Judgement {
   const all = [...judgements].map(asJudgement);
   const result = worst(all);
+  if (result.verdict === 'pass') return result;
   const seen = all.filter(({ verdict, got }) => verdict === result.verdict && got !== undefined).map(({ got }) => got);
   const unique = [...new Set(seen)];
-  if (result.verdict === 'pass' || unique.length < 2) return result;
+  if (unique.length < 2) return result;
   const more = unique.length > MOST_NAMED ? `, and ${unique.length - MOST_NAMED} more` : '';
   return { ...result, got: unique.slice(0, MOST_NAMED).join(', ') + more };
 }

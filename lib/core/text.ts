@@ -11,7 +11,8 @@ export const pseudo = (name: string): string => `${OPEN}${name}${CLOSE}`;
 export const reference = (key: string, attribute?: string): string =>
   `${OPEN}${key}${attribute ? `.${attribute}` : ''}${CLOSE}`;
 export const notKnown = (why: string): string => `${OPEN}?${why.replace(/[⟨⟩]/g, '')}${CLOSE}`;
-export const literal = (text: string): string => text.replace(/⟨/g, '(').replace(/⟩/g, ')');
+export const literal = (text: string): string =>
+  text.includes(OPEN) || text.includes(CLOSE) ? text.replace(/⟨/g, '(').replace(/⟩/g, ')') : text;
 
 export const OWN_ACCOUNT = pseudo('AWS::AccountId');
 export const OWN_REGION = pseudo('AWS::Region');

@@ -43,6 +43,10 @@ export class Grouping {
   }
 
   private hangsOnChoice(resource: Resource): boolean {
+    const { Conditions, Mappings, Parameters = {} } = resource.template.body;
+    // what every template of CDK has for itself, and nothing refers to
+    const given = Object.keys(Parameters).some((name) => name !== 'BootstrapVersion');
+    if (!Conditions && !Mappings && !given) return false;
     const raw = this.rawOf(resource.raw.Properties ?? {});
     if (/"Fn::(If|FindInMap)"/.test(JSON.stringify(raw) ?? '')) return true;
     return references(raw).some(({ name }) => resource.template.body.Parameters?.[name] !== undefined);

@@ -6,7 +6,7 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { Adapted, adaptAssembly, DROPPED_PROPERTIES, DROPPED_TYPES } from './adapt-assembly';
+import { Adapted, adaptAssembly, DROPPED_PROPERTIES, DROPPED_TYPES, SIMPLIFIED } from './adapt-assembly';
 import { cdk, onlyEmulator, TARGET } from './cdk-cli';
 import { ACCOUNT, eventually, install, MiniStack, REGION } from './ministack';
 import { SecretsExtension } from './secrets-extension';
@@ -89,6 +89,7 @@ if (unavailable) process.stdout.write(`skipped: test/emulated: ${unavailable.rea
 
   test('only what the emulator lacks was left out of the templates, and all of that is still needed', () => {
     expect(adapted.droppedTypes).toEqual(Object.keys(DROPPED_TYPES));
+    expect(adapted.simplified).toEqual(Object.keys(SIMPLIFIED));
     expect(adapted.droppedProperties).toEqual(
       Object.entries(DROPPED_PROPERTIES).flatMap(([type, all]) => Object.keys(all).map((one) => `${type}.${one}`)),
     );
