@@ -6,7 +6,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { fixedCost } from '../lib/report/fixed-cost';
-import { SecureBucket, SecureFunction, SecurityProfile } from '../lib';
+import { SecureBucket, SecureFunction, SecurityProfile } from '../lib/index';
 
 const ACCOUNT = '111111111111';
 const CODE = {

@@ -11,7 +11,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { runGate } from '../lib/core/gate-run';
-import { SecureBucket, SecureFunction } from '../lib';
+import { SecureBucket, SecureFunction } from '../lib/index';
 import { best, cpu, ms, ratio } from './measure';
 
 const FUNCTIONS = 80;

@@ -3,7 +3,7 @@ import { writeFileSync } from 'fs';
 import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { SecureBucket, SecurityGate, Waivers } from '../../lib';
+import { SecureBucket, SecurityGate, Waivers } from '../../lib/index'; // a folder would be resolved to the compiled index.js
 import { catalog, fillCatalog } from '../../lib/core/catalog-slot';
 
 const app = new App();
