@@ -6,7 +6,7 @@ import { PARTITION, reference } from '../core/text';
 export const policiesOf = (bucket: Resource): Resource[] =>
   bucket.assembly
     .about(bucket, 'AWS::S3::BucketPolicy')
-    .filter((policy) => bucket.assembly.find(policy.get('Bucket')) === bucket);
+    .filter((policy) => bucket.assembly.find(policy.get('Bucket'), bucket.type) === bucket);
 
 /** Every statement about a bucket; `undefined` when one of its policies cannot be read here. */
 export function bucketStatements(bucket: Resource): readonly Statement[] | undefined {
@@ -33,6 +33,9 @@ export const named = (pattern: string, bucket: Resource): string =>
     .join('aws')
     .replace(/^arn:aws[^:]*:s3:::/, 'arn:aws:s3:::');
 
+/** Stands for every key or action: only a star covers it, while `?` would cover the sign `*`. */
+const ANY = '⟨any⟩';
+
 interface Refused {
   readonly action: string;
   /** Where: both have to be covered. */
@@ -51,11 +54,11 @@ export function refuses(
     ({ effect, principals, actions, conditions }) =>
       effect === 'Deny' &&
       principals?.some(({ kind, value }) => kind === 'any' && value === '*') &&
-      covers(actions, action) &&
+      covers(actions, action.replace('*', ANY)) &&
       conditions.every(meets),
   );
   return targets.every((target) => {
-    const text = target === 'bucket' ? arnOf(bucket) : `${arnOf(bucket)}/*`;
+    const text = target === 'bucket' ? arnOf(bucket) : `${arnOf(bucket)}/${ANY}`;
     return denials.some(({ resources }) =>
       covers(
         resources?.map((one) => named(one, bucket)),

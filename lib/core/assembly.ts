@@ -2,7 +2,7 @@ import { resolve } from './intrinsics';
 import type { ProfileName } from './profile';
 import { references } from './references';
 import { PHYSICAL_NAMES, SUBJECTS } from './subjects';
-import { isSymbolic, notKnown, OWN_ACCOUNT, OWN_REGION, referencedKeys } from './text';
+import { isSymbolic, notKnown, OWN_ACCOUNT, OWN_REGION, PARTITION, referencedKeys } from './text';
 import { Resource, Template } from './template';
 import { World } from './world';
 
@@ -59,6 +59,19 @@ export class Assembly {
         for (const subject of subjects) push(this.aboutIndex, subject, resource);
       }
     }
+    for (const role of this.types.get('AWS::IAM::Role') ?? []) this.attach(role);
+  }
+
+  /** A managed policy is also about the roles that list it. */
+  private attach(role: Resource): void {
+    const listed = role.raw.Properties?.ManagedPolicyArns;
+    if (listed === undefined) return;
+    for (const policy of this.mentionedIn(listed, role.template)) {
+      const before = this.subjectsOf.get(policy);
+      if (policy.type !== 'AWS::IAM::ManagedPolicy' || before?.includes(role)) continue;
+      this.subjectsOf.set(policy, [...(before ?? []), role]);
+      push(this.aboutIndex, role, policy);
+    }
   }
 
   public ofType(type: string): readonly Resource[] {
@@ -98,11 +111,17 @@ export class Assembly {
       const resource = this.byKey(key);
       if (resource && (!type || resource.type === type)) return resource;
     }
-    if (isSymbolic(value.replace(OWN_ACCOUNT, '').replace(OWN_REGION, '').replace('⟨AWS::Partition⟩', '')))
-      return undefined;
+    return this.named(value).find((one) => !type || one.type === type);
+  }
+
+  /** By physical name or ARN. Resources of several types may have the same name, of which an ARN says the service. */
+  public named(value: string): readonly Resource[] {
+    const text = value.replace(OWN_ACCOUNT, '').replace(OWN_REGION, '').replace(PARTITION, 'aws');
+    if (isSymbolic(text)) return [];
     const name = value.includes(':') || value.includes('/') ? value.replace(/\/\*$/, '').replace(/^.*[:/]/, '') : value;
-    const named = this.names.get(name) ?? this.names.get(value);
-    return named?.find((one) => !type || one.type === type);
+    const all = this.names.get(name) ?? this.names.get(value) ?? [];
+    const [arn, , service] = text.split(':');
+    return arn === 'arn' ? all.filter(({ type }) => type.toLowerCase().startsWith(`aws::${service}::`)) : all;
   }
 
   public byKey(key: string): Resource | undefined {
@@ -133,7 +152,7 @@ export class Assembly {
     const collect = (one: unknown): void => {
       if (typeof one === 'string') {
         const resource = this.find(one);
-        if (resource) found.add(resource);
+        for (const each of resource ? [resource, ...this.named(one)] : []) found.add(each);
       } else if (Array.isArray(one)) one.forEach(collect);
     };
     collect(resolve(value, template));

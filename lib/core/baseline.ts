@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'fs';
 import type { Finding } from './rule';
+import { readable } from './text';
 
 /** A finding that was there before the gate was: it may pass until it is mended, and never come back. */
 export interface BaselineEntry {
   readonly ruleId: string;
   /** Construct path, or `Stack/LogicalId`. */
   readonly path: string;
+  /** What was wrong, part by part: a weakness that comes to the same resource later is a new finding. */
+  readonly got?: readonly string[];
 }
 
 export const placeOf = ({ constructPath, stack, logicalId }: Finding): string =>
@@ -36,12 +39,25 @@ export function readBaseline(file: string): BaselineEntry[] {
   return entries;
 }
 
+const entryOf = (one: Finding): BaselineEntry => ({
+  ruleId: one.ruleId,
+  path: placeOf(one),
+  ...(one.got !== undefined && { got: partsOf(one.got) }),
+});
+
+/** Rules join what they saw with commas. */
+const partsOf = (got: string): string[] => [...new Set(readable(got).split(', '))].sort();
+
 /** The known findings among these, and the entries that nothing matches any more. */
 export function applyBaseline(entries: readonly BaselineEntry[], findings: readonly Finding[]) {
-  const known = new Set(entries.map(keyOf));
-  const present = new Set(findings.map((one) => keyOf({ ruleId: one.ruleId, path: placeOf(one) })));
+  const known = new Map(entries.map((entry) => [keyOf(entry), entry]));
+  const present = new Set(findings.map((one) => keyOf(entryOf(one))));
   return {
-    isKnown: (one: Finding) => known.has(keyOf({ ruleId: one.ruleId, path: placeOf(one) })),
+    isKnown: (one: Finding) => {
+      const { got = [], ...place } = entryOf(one);
+      const entry = known.get(keyOf(place));
+      return entry !== undefined && got.every((part) => entry.got?.includes(part));
+    },
     gone: entries.filter((entry) => !present.has(keyOf(entry))),
   };
 }
@@ -49,17 +65,18 @@ export function applyBaseline(entries: readonly BaselineEntry[], findings: reado
 /**
  * Writes the findings down. A file that exists only loses entries: what it does not list stays blocking.
  *
- * @returns how many entries it holds now, and how many went
+ * @returns how many entries it holds now, how many went, and how many findings it does not take
  */
 export function writeBaseline(
   file: string,
   findings: readonly Finding[],
-): { readonly kept: number; readonly removed: number } {
-  const now = findings.map((one) => ({ ruleId: one.ruleId, path: placeOf(one) }));
+): { readonly kept: number; readonly removed: number; readonly refused: number } {
   const before = existsSync(file) ? readBaseline(file) : undefined;
-  const allowed = before && new Set(before.map(keyOf));
-  const unique = new Map(now.filter((one) => !allowed || allowed.has(keyOf(one))).map((one) => [keyOf(one), one]));
+  const allowed = before && applyBaseline(before, findings).isKnown;
+  const taken = findings.filter((one) => !allowed || allowed(one)).map(entryOf);
+  const unique = new Map(taken.map((one) => [keyOf(one), one]));
   const entries = [...unique.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   writeFileSync(file, `${JSON.stringify({ findings: entries }, undefined, 2)}\n`);
-  return { kept: entries.length, removed: (before?.length ?? entries.length) - entries.length };
+  const kept = entries.length;
+  return { kept, removed: (before?.length ?? kept) - kept, refused: findings.length - taken.length };
 }

@@ -1,5 +1,5 @@
 import type { Resource } from './assembly';
-import { fail, Judgement, PASS, unknown, worst } from './rule';
+import { fail, Judgement, PASS, unknown, worstOfAll } from './rule';
 import { isUnknown, readable } from './text';
 
 /** Whether a value says the same as the wanted one. CloudFormation takes `'true'` for `true` and `'5'` for `5`. */
@@ -14,7 +14,7 @@ export const isPresent = (value: unknown): boolean =>
 
 /** Compares a resource with the leaves of the wanted properties; the first that differs is named. */
 export function compare(resource: Resource, wanted: object): Judgement {
-  return worst(
+  return worstOfAll(
     leaves(wanted).map(([path, value]) => {
       const actual = resource.get(path);
       const verdict = is(actual, value);

@@ -3,6 +3,7 @@ import {
   IPolicyValidationPlugin,
   PolicyValidationPluginReport,
   PolicyViolation,
+  Stage,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledge, GATE_NAME } from './acknowledgements';
@@ -35,8 +36,8 @@ class GatePlugin implements IPolicyValidationPlugin {
   public validate(_context: IPolicyValidationContext): PolicyValidationPluginReport {
     try {
       if (!isElected(this.root, this.copy)) return { success: true, violations: [] };
-      const outcome = runGate(this.root, 'written');
       const collector = stateOf(this.root).get<Collector>(COLLECT);
+      const outcome = runGate(this.root, 'written', { all: collector !== undefined });
       if (collector) {
         collector.outcome = outcome;
         return { success: true, violations: [] };
@@ -64,16 +65,18 @@ export function crashReport(who: string, error: unknown): PolicyValidationPlugin
 
 /** `expected …, got …`, without what to do: CDK prints that on its own line. */
 export function describe({ title, got, verdict }: Finding): string {
-  const seen = got === undefined ? '' : `, got ${readable(got)}`;
+  const seen = got === undefined ? '' : `, got ${shortened(readable(got))}`;
   return `expected ${title}${seen}${verdict === 'unknown' ? ' (a value only known at deployment is not a pass)' : ''}`;
 }
 
+const MOST_SHOWN = 300;
+const shortened = (text: string): string => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)} …` : text);
+
 /** What to do about a finding, the waiver included. */
-export const remedy = ({ ruleId, fix }: Finding): string =>
-  `${fix}, or waive it with waivers: [{ ruleId: '${ruleId}', reason: '…' }]`;
+export const remedy = ({ finding, waiveWith }: Decided): string => `${finding.fix}, or waive it with ${waiveWith}`;
 
 /** One finding in the shape all our errors have. */
-export const message = (finding: Finding): string => `${finding.ruleId}: ${describe(finding)}; ${remedy(finding)}`;
+export const message = (one: Decided): string => `${one.finding.ruleId}: ${describe(one.finding)}; ${remedy(one)}`;
 
 function reportOf(outcome: Outcome, onlyReport: boolean): PolicyValidationPluginReport {
   const shown = outcome.decided.filter(({ status }) => status !== 'relaxed' && status !== 'baselined');
@@ -86,17 +89,20 @@ function reportOf(outcome: Outcome, onlyReport: boolean): PolicyValidationPlugin
   return { success: onlyReport || !blocks, violations, metadata: summary(outcome) };
 }
 
-function violationOf({ finding, status, element, reason }: Decided, onlyReport: boolean): PolicyViolation {
+function violationOf(one: Decided, onlyReport: boolean): PolicyViolation {
+  const { finding, status, element, reason } = one;
   // CDK forgets to block when one finding of a report is acknowledged, unless severities are exactly these
   let severity = status === 'blocking' && !onlyReport ? 'fatal' : 'warning';
   if (status === 'waived' && element) {
     acknowledge(element, finding.ruleId, reason!);
     severity = 'error';
   }
+  const waived = status === 'waived' && !element ? ` (waived: ${reason})` : '';
+  const remark = status === 'blocking' && onlyReport ? ' (would block)' : waived;
   return {
     ruleName: finding.ruleId,
-    description: status === 'waived' && !element ? `${describe(finding)} (waived: ${reason})` : describe(finding),
-    fix: remedy(finding),
+    description: describe(finding) + remark,
+    fix: remedy(one),
     severity,
     ruleMetadata: {
       why: finding.why,
@@ -185,9 +191,7 @@ function problemsOf(stage: IConstruct): string[] {
     if (settingsOf(stage.node.root)?.mode === 'report') return [];
     const { decided, problems } = runGate(stage, 'in-memory');
     return [
-      ...decided
-        .filter(({ status }) => status === 'blocking')
-        .map(({ finding }) => `${placeOf(finding)}: ${message(finding)}`),
+      ...decided.filter(({ status }) => status === 'blocking').map((one) => `${placeOf(one.finding)}: ${message(one)}`),
       ...problems.filter(({ blocks }) => blocks).map(({ id, message: text, fix }) => `${id}: ${text}; ${fix}`),
     ];
   } catch (error) {
@@ -195,14 +199,22 @@ function problemsOf(stage: IConstruct): string[] {
   }
 }
 
-/** Runs a synthesis in which the gate only collects. */
+/**
+ * Runs a synthesis in which the gate only collects, whatever other plugins say. CDK keeps the assembly of a synthesis and
+ * would not validate again: it is dropped, or the next one would pass unjudged.
+ */
 export function collecting(root: IConstruct, synthesize: () => void): Outcome | undefined {
   const collector: Collector = {};
   stateOf(root).set(COLLECT, collector);
   try {
     synthesize();
+  } catch (error) {
+    if (!collector.outcome) throw error;
   } finally {
     stateOf(root).set(COLLECT, undefined);
+    for (const node of root.node.findAll()) {
+      if (Stage.isStage(node)) (node as unknown as { assembly?: unknown }).assembly = undefined;
+    }
   }
   return collector.outcome;
 }

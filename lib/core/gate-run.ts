@@ -2,7 +2,7 @@ import { existsSync } from 'fs';
 import { CfnElement, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Assembly, Resource } from './assembly';
-import { applyBaseline, placeOf, readBaseline, writeBaseline } from './baseline';
+import { applyBaseline, BaselineEntry, placeOf, readBaseline, writeBaseline } from './baseline';
 import { catalog } from './catalog-slot';
 import { rawAcknowledgements } from './acknowledgements';
 import { GateSettings, secureOwner, settingsOf } from './gate-state';
@@ -21,6 +21,8 @@ export interface Decided {
   /** For a waived one. */
   readonly reason?: string;
   readonly insideStage?: string;
+  /** How to waive it, in code that works where it is put. */
+  readonly waiveWith: string;
 }
 
 /** Something wrong with the gate's own run rather than with a resource. */
@@ -68,8 +70,9 @@ export function runGate(root: IConstruct, rendering: Rendering, { all = false }:
     const element = tree.elements.get(`${finding.stack}#${finding.logicalId}`);
     const resource = resourceOf.get(finding.stack)?.resources.get(finding.logicalId);
     const insideStage = stages.get(finding.stack);
-    const about = { finding, element, insideStage };
-    const waiver = waivers.find((one) => one.covers(finding, element));
+    const about = { finding, element, insideStage, waiveWith: waiveWith(finding, element) };
+    const covering = waivers.filter((one) => one.covers(finding, element));
+    const waiver = covering.find((one) => !isExpired(one, day)) ?? covering[0];
     if (waiver) waiver.used = true;
     if (finding.weight === 'relaxed') return { ...about, status: 'relaxed' };
     if (waiver) {
@@ -84,7 +87,8 @@ export function runGate(root: IConstruct, rendering: Rendering, { all = false }:
   const written = settings?.writeBaseline ? writeNow(settings.baseline!, decided, problems) : decided;
   const ids = new Set(rules.map(({ id }) => id));
   for (const one of waivers) problems.push(...waiverProblems(one, ids, day, settings));
-  for (const { ruleId, path } of baseline?.gone ?? []) problems.push(shrink(ruleId, path));
+  const gone = baseline?.gone ?? [];
+  if (gone.length > 0 && !settings?.writeBaseline) problems.push(shrink(gone));
   problems.push(...strayDevelopment(tree, only && own, assembly), ...rawAcknowledgements(root));
   const notSeen = assembly.notSeen().map((one) => one.constructPath ?? `${one.template.stack}/${one.logicalId}`);
   const resources = assembly.templates.reduce((sum, template) => sum + template.resources.size, 0);
@@ -99,12 +103,12 @@ function knownFindings(settings: GateSettings | undefined, findings: readonly Fi
 /** What the file holds afterwards passes; a finding that an older file does not list goes on blocking. */
 function writeNow(file: string, decided: readonly Decided[], problems: Problem[]): Decided[] {
   const open = decided.filter(({ status }) => status === 'blocking' || status === 'baselined');
-  const { kept, removed } = writeBaseline(
+  const { kept, removed, refused } = writeBaseline(
     file,
     open.map(({ finding }) => finding),
   );
   const { isKnown } = applyBaseline(readBaseline(file), []);
-  const message = `${file} now holds ${kept} findings, ${removed} are gone`;
+  const message = `${file} now holds ${kept} findings; ${removed} are gone, ${refused} are new and were not added`;
   problems.push({
     id: 'GATE-08',
     message,
@@ -172,13 +176,25 @@ const expired = ({ waiver }: RecordedWaiver, finding: Finding, settings?: GateSe
   at: placeOf(finding),
 });
 
-const shrink = (ruleId: string, path: string): Problem => ({
+const shrink = (gone: readonly BaselineEntry[]): Problem => ({
   id: 'GATE-08',
-  message: `${ruleId} at ${path} is mended, but the baseline still lets it pass`,
-  fix: 'shrink the baseline with SecurityGate.writeBaseline(app, file)',
+  message: `mended, but still in the baseline: ${gone.map(({ ruleId, path }) => `${ruleId} ${path}`).join('; ')}`,
+  fix: 'shrink it: cdk synth -c cdk-secure-serverless:writeBaseline=true',
   blocks: false,
   at: '',
 });
+
+/** Secure constructs have a property for it; everything else is named by its path, or in `enforce` where it has none. */
+function waiveWith({ ruleId, stack, logicalId }: Finding, element: CfnElement | undefined): string {
+  const waiver = `ruleId: '${ruleId}', reason: '…'`;
+  if (element && secureOwner(element)) return `waivers: [{ ${waiver} }]`;
+  if (!element) {
+    const path = [stack, logicalId].filter(Boolean).join('/');
+    return `SecurityGate.enforce(app, { waivers: [{ ${waiver}, path: '${path}' }] })`;
+  }
+  const path = element.node.path.slice(element.stack.node.path.length + 1);
+  return `Waivers.of(stack).add({ ${waiver}, path: '${path}' })`;
+}
 
 function waiverProblems(one: RecordedWaiver, ids: Set<string>, day: string, settings?: GateSettings): Problem[] {
   const { waiver, at, used } = one;

@@ -110,7 +110,8 @@ const FUNCTIONS: Record<string, Intrinsic> = {
   'Fn::FindInMap': (argument, template) => {
     if (!Array.isArray(argument)) return notKnown('Fn::FindInMap');
     const [map, first, second] = argument.slice(0, 3).map((one) => resolve(one, template));
-    return template.mapped(String(map), String(first), String(second));
+    const fallback = resolve(argument[3]?.DefaultValue, template);
+    return template.mapped(String(map), String(first), String(second), fallback);
   },
   'Fn::ImportValue': (argument, template) => template.assembly.exported(asText(resolve(argument, template)), template),
   'Fn::GetStackOutput': (argument, template) => {
@@ -127,7 +128,13 @@ const FUNCTIONS: Record<string, Intrinsic> = {
     if (!isSymbolic(a) && !isSymbolic(b)) return a === b;
     return template.choose(`equals:${JSON.stringify(argument)}`, [true, false]);
   },
-  'Fn::Not': (argument, template) => !resolve(argument?.[0], template),
-  'Fn::And': (argument, template) => (argument as unknown[]).map((one) => resolve(one, template)).every(Boolean),
-  'Fn::Or': (argument, template) => (argument as unknown[]).map((one) => resolve(one, template)).some(Boolean),
+  'Fn::Not': (argument, template) => !holds(argument?.[0], template),
+  'Fn::And': (argument, template) => (argument as unknown[]).map((one) => holds(one, template)).every(Boolean),
+  'Fn::Or': (argument, template) => (argument as unknown[]).map((one) => holds(one, template)).some(Boolean),
 };
+
+/** What cannot be read goes both ways. */
+function holds(part: unknown, template: Template): boolean {
+  const value = resolve(part, template);
+  return typeof value === 'boolean' ? value : template.choose(`part:${JSON.stringify(part)}`, [true, false]);
+}

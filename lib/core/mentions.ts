@@ -29,7 +29,10 @@ function indexOf(assembly: Assembly, properties: NamingProperties): Index {
       for (const name of names) {
         const raw = resource.raw.Properties?.[name];
         if (raw === undefined) continue;
-        const named = texts(resolve(raw, resource.template)).map((text) => assembly.find(text));
+        const named = texts(resolve(raw, resource.template)).flatMap((text) => [
+          assembly.find(text),
+          ...assembly.named(text),
+        ]);
         for (const one of new Set([...assembly.mentionedIn(raw, resource.template), ...named])) {
           if (!one) continue;
           const list = index.get(one);

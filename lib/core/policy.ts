@@ -58,6 +58,8 @@ function parsed(document: any, at: string): readonly Statement[] | undefined {
     }
   }
   if (!isReadable(body)) return undefined;
+  // an element in other letters may count for the service: it is not overlooked
+  if (body.Statement === undefined && Object.keys(body).some((key) => !/^(Version|Id)$/.test(key))) return undefined;
   const list = body.Statement === undefined ? [] : asList(body.Statement);
   const statements = list.map((one, index) => parseStatement(one, `${at}.Statement.${index}`));
   return statements.every((one) => one !== undefined) ? (statements as Statement[]) : undefined;
@@ -71,7 +73,7 @@ const isReadable = (value: unknown): boolean =>
   !Object.keys(value).some((key) => key.startsWith('Fn::'));
 
 function parseStatement(raw: any, at: string): Statement | undefined {
-  if (!isReadable(raw) || (raw.Effect !== 'Allow' && raw.Effect !== 'Deny')) return undefined;
+  if (!isStatement(raw) || (raw.Effect !== 'Allow' && raw.Effect !== 'Deny')) return undefined;
   const texts = (value: unknown) => (value === undefined ? undefined : asList(value).map(String));
   return {
     effect: raw.Effect,
@@ -86,6 +88,10 @@ function parseStatement(raw: any, at: string): Statement | undefined {
     at,
   };
 }
+
+const ELEMENTS = /^(Sid|Effect|(Not)?(Principal|Action|Resource)|Condition)$/;
+const isStatement = (raw: any): boolean =>
+  isReadable(raw) && Object.entries(raw).every(([key, value]) => ELEMENTS.test(key) && value !== null);
 
 const KINDS: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
 

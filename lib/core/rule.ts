@@ -135,10 +135,7 @@ export function worstOfAll(judgements: Iterable<Verdict | Judgement>): Judgement
   const seen = all.filter(({ verdict, got }) => verdict === result.verdict && got !== undefined).map(({ got }) => got);
   const unique = [...new Set(seen)];
   if (unique.length < 2) return result;
-  const more = unique.length > MOST_NAMED ? `, and ${unique.length - MOST_NAMED} more` : '';
-  return { ...result, got: unique.slice(0, MOST_NAMED).join(', ') + more };
+  return { ...result, got: unique.join(', ') };
 }
-
-const MOST_NAMED = 5;
 
 export const asJudgement = (one: Verdict | Judgement): Judgement => (typeof one === 'string' ? { verdict: one } : one);

@@ -22,6 +22,7 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   'AWS::SNS::TopicInlinePolicy': 'TopicArn',
   'AWS::SNS::Subscription': 'TopicArn',
   'AWS::KMS::Alias': 'TargetKeyId',
+  'AWS::KMS::ReplicaKey': 'PrimaryKeyArn',
   'AWS::Logs::SubscriptionFilter': 'LogGroupName',
   'AWS::Logs::MetricFilter': 'LogGroupName',
   'AWS::SecretsManager::ResourcePolicy': 'SecretId',

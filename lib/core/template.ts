@@ -70,14 +70,18 @@ export class Template {
     return declared.Default === undefined ? open : this.choose(`parameter:${name}`, [typed(declared.Default), open]);
   }
 
-  public mapped(map: string, first: string, second: string): any {
+  public mapped(map: string, first: string, second: string, fallback?: unknown): any {
     const table = this.body.Mappings?.[map];
     if (!table) return notKnown(`mapping ${map}`);
     const key = this.concrete(first);
     const rows = isSymbolic(key) ? Object.values<any>(table) : [table[key]];
     const values = rows.flatMap((row) => (isSymbolic(second) ? Object.values(row ?? {}) : [row?.[second]]));
-    if (values.length === 0 || values.includes(undefined)) return notKnown(`mapping ${map}`);
-    return this.choose(`mapping:${map}/${first}/${second}`, [...new Set(values)]);
+    const isMissing = values.length === 0 || values.includes(undefined);
+    if (isMissing && fallback === undefined) return notKnown(`mapping ${map}`);
+    // a key that is only known later may be none of the table's
+    const isOpen = fallback !== undefined && (isMissing || isSymbolic(key) || isSymbolic(second));
+    const options = [...values.filter((one) => one !== undefined), ...(isOpen ? [fallback] : [])];
+    return this.choose(`mapping:${map}/${first}/${second}/${JSON.stringify(fallback)}`, [...new Set(options)]);
   }
 
   public output(name: string): any {
@@ -140,12 +144,18 @@ export class Resource {
     const { world } = this.assembly;
     const before = world.readings;
     let value: any = this.raw.Properties ?? {};
+    // only once: a second time, placeholders would be taken for literals
+    let isResolved = false;
     for (const key of path === '' ? [] : path.split('.')) {
-      if (isIntrinsic(value)) value = resolve(value, this.template);
+      // in a list, AWS::NoValue moves what comes behind it
+      if (!isResolved && (isIntrinsic(value) || Array.isArray(value))) {
+        value = resolve(value, this.template);
+        isResolved = true;
+      }
       if (isUnknown(value)) return value;
       value = typeof value === 'object' && value !== null ? value[key] : undefined;
     }
-    const resolved = value === undefined ? undefined : resolve(value, this.template);
+    const resolved = isResolved || value === undefined ? value : resolve(value, this.template);
     if (world.readings === before) this.cache.set(path, resolved);
     return resolved;
   }

@@ -48,11 +48,10 @@ function sourceOf(stack: Stack, rendering: Rendering, own: CfnElement[], all: Ma
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new Error('expected a template, got no object');
   const paths = new Map<string, string>();
-  const claimed = claimedPaths(body);
   const stackPath = stack.node.path;
   for (const element of own) {
     const { path } = element.node;
-    const logicalId = claimed.get(path) ?? stack.resolve(element.logicalId);
+    const logicalId = logicalIdOf(element, stack);
     paths.set(logicalId, path);
     all.set(`${stackPath}#${logicalId}`, element);
   }
@@ -73,18 +72,14 @@ function sourceOf(stack: Stack, rendering: Rendering, own: CfnElement[], all: Ma
   };
 }
 
-/** Path → logical id as CDK's metadata says it: ten times faster than resolving each. A path claimed twice is not believed. */
-function claimedPaths(body: any): Map<string, string> {
-  const claimed = new Map<string, string>();
-  const doubted = new Set<string>();
-  for (const [logicalId, resource] of Object.entries<any>(body.Resources ?? {})) {
-    const path = resource?.Metadata?.['aws:cdk:path'];
-    if (typeof path !== 'string') continue;
-    if (claimed.has(path)) doubted.add(path);
-    claimed.set(path, logicalId);
-  }
-  for (const path of doubted) claimed.delete(path);
-  return claimed;
+/**
+ * Resolving each token is several times slower, so only overridden ids are. Not from the path that a template's metadata
+ * says: anybody can write there the path of a resource that has a waiver.
+ */
+function logicalIdOf(element: CfnElement, stack: Stack): string {
+  const { _logicalIdOverride: overridden = '' } = element as unknown as { _logicalIdOverride?: string };
+  const isPlain = '_logicalIdOverride' in element && overridden === '';
+  return isPlain ? stack.getLogicalId(element) : stack.resolve(element.logicalId);
 }
 
 function readTemplate(stack: Stack, stage: Stage | undefined): string {

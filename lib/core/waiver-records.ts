@@ -1,4 +1,4 @@
-import { CfnElement } from 'aws-cdk-lib';
+import { CfnElement, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { placeOf } from './baseline';
 import { secureOwner } from './gate-state';
@@ -17,7 +17,9 @@ export interface RecordedWaiver {
 
 /** Every waiver below a node, and those given to `enforce`. */
 export function recordedWaivers(root: IConstruct, forApp: readonly PathWaiver[]): RecordedWaiver[] {
-  const found = forApp.map((waiver) => record(waiver, '', (finding) => placeOf(finding) === waiver.path));
+  const found = forApp.map((waiver) =>
+    record(waiver, waiver.path ?? '', (finding) => placeOf(finding) === waiver.path),
+  );
   const visit = (node: IConstruct) => {
     for (const waiver of readState<PathWaiver[]>(node, WAIVERS) ?? []) found.push(waiverOn(node, waiver));
     node.node.children.forEach(visit);
@@ -32,7 +34,7 @@ function waiverOn(node: IConstruct, waiver: PathWaiver): RecordedWaiver {
     return record(waiver, path, (_, element) => element !== undefined && isOwnResource(node, element));
   }
   const target = [path, waiver.path].filter(Boolean).join('/');
-  return record(waiver, path, (finding, element) => {
+  return record(waiver, target, (finding, element) => {
     const place = placeOf(finding);
     if (place === target || `${finding.stack}/${finding.logicalId}` === target) return true;
     const parent = element?.node.scope;
@@ -45,6 +47,8 @@ function isOwnResource(construct: IConstruct, element: CfnElement): boolean {
   const owner = secureOwner(element);
   if (stateOf(construct).get('secure')) return owner === construct;
   if (owner !== undefined && owner.node.path.startsWith(`${construct.node.path}/`)) return false;
+  // a stack is never waived wholesale, also one that came after the waiver
+  if (element.stack !== [...construct.node.scopes].reverse().find((one) => Stack.isStack(one))) return false;
   return element === construct || element.node.path.startsWith(`${construct.node.path}/`);
 }
 

@@ -1,4 +1,4 @@
-import { App, CfnElement, Stack, Stage } from 'aws-cdk-lib';
+import { CfnElement, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { stateOf } from './tree-state';
 
@@ -76,7 +76,7 @@ export class Waivers {
 
 /** Only what stands for one resource may be waived as a whole. */
 function isOneResource(scope: IConstruct): boolean {
-  if (App.isApp(scope) || Stage.isStage(scope) || Stack.isStack(scope)) return false;
+  if (scope.node.findAll().some((one) => Stage.isStage(one) || Stack.isStack(one))) return false;
   return (
     CfnElement.isCfnElement(scope) || scope.node.defaultChild !== undefined || stateOf(scope).get('secure') === true
   );

@@ -101,7 +101,7 @@ function withSecrets({
   for (const name of Object.keys(secrets)) {
     if (!Token.isUnresolved(name) && !/^[A-Za-z]\w+$/.test(name)) {
       throw new Error(
-        `FUNCTION-11: expected secrets to be keyed by names of environment variables, got '${name}'; use letters, digits and _`,
+        `FUNCTION-11: expected secrets to be keyed by names of environment variables, got '${name}'; begin with a letter, and use two or more letters, digits and _`,
       );
     }
     if (environment?.[name] !== undefined) {

@@ -91,13 +91,16 @@ export interface SecurityFinding {
   readonly got?: string;
 }
 
+/** With an earlier one, every rule would only warn. */
+const FIRST_EDITION = '2026-11';
+
 /** Judges every rendered template of an app, and blocks what is insecure. */
 export class SecurityGate {
   /**
    * Judges the whole app, whoever wrote its resources: Stages, nested stacks and raw templates included.
    * Without it the gate judges only what secure constructs made, and what is about that.
    *
-   * @throws when the scope is not the app, or an option cannot be read (GATE-06, GATE-08)
+   * @throws when the scope is not the app or enforced already (GATE-10), or an option cannot be read (GATE-06, GATE-08)
    */
   public static enforce(app: IConstruct, props: SecurityGateProps = {}): void {
     if (!App.isApp(app)) {
@@ -105,9 +108,14 @@ export class SecurityGate {
         `GATE-10: expected SecurityGate.enforce to get the App, got '${app.node.path}'; pass the root of the tree`,
       );
     }
-    if (props.edition !== undefined && !/^\d{4}-\d{2}$/.test(props.edition)) {
+    if (props.edition !== undefined && !/^\d{4}-(0[1-9]|1[0-2])$/.test(props.edition)) {
       throw new Error(
         `GATE-10: expected edition to be written YYYY-MM, got '${props.edition}'; write for example 2026-11`,
+      );
+    }
+    if (props.edition !== undefined && props.edition < FIRST_EDITION) {
+      throw new Error(
+        `GATE-10: expected edition to be ${FIRST_EDITION} or later, got '${props.edition}', before which no rule blocked; take ${FIRST_EDITION}`,
       );
     }
     for (const waiver of props.waivers ?? []) {
@@ -120,6 +128,11 @@ export class SecurityGate {
     if (props.baseline === undefined && writes) {
       throw new Error(
         "GATE-08: expected baseline to name the file to write, got none; pass baseline: 'security-baseline.json'",
+      );
+    }
+    if (settingsOf(app)) {
+      throw new Error(
+        'GATE-10: expected one SecurityGate.enforce in an app, got a second; say everything in the first',
       );
     }
     props.profile?.applyTo(app);
@@ -175,7 +188,6 @@ function outcomeOf(root: IConstruct): Outcome {
   if (!App.isApp(root))
     throw new Error('GATE-10: expected a scope inside an App, got none; create the stack in an App');
   attachGate(root);
-  if (!settingsOf(root)) setSettings(root, { mode: 'block', strictWaivers: false, waivers: [] });
   const outcome = collecting(root, () => void root.synth({ force: true }));
   if (!outcome) throw new Error('GATE-10: expected at least one stack to judge, got none');
   return outcome;
@@ -183,17 +195,20 @@ function outcomeOf(root: IConstruct): Outcome {
 
 function listed({ decided, problems }: Outcome): SecurityFinding[] {
   return [
-    ...decided.map(({ finding, status }): SecurityFinding => ({
-      ruleId: finding.ruleId,
-      status,
-      path: placeOf(finding),
-      resourceType: finding.type,
-      message: message(finding),
-      title: finding.title,
-      fix: finding.fix,
-      topics: [...finding.topics],
-      got: finding.got === undefined ? undefined : readable(finding.got),
-    })),
+    ...decided.map((one): SecurityFinding => {
+      const { finding, status } = one;
+      return {
+        ruleId: finding.ruleId,
+        status,
+        path: placeOf(finding),
+        resourceType: finding.type,
+        message: message(one),
+        title: finding.title,
+        fix: finding.fix,
+        topics: [...finding.topics],
+        got: finding.got === undefined ? undefined : readable(finding.got),
+      };
+    }),
     ...problems.map((one): SecurityFinding => ({
       ruleId: one.id,
       status: one.blocks ? 'blocking' : 'warning',

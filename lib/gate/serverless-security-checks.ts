@@ -45,10 +45,11 @@ export class ServerlessSecurityChecks extends NagPack {
 
   /** Says what the judge found on one resource. */
   protected checkResource(node: CfnResource): void {
-    for (const { finding } of this.findings.get(node) ?? []) {
+    for (const one of this.findings.get(node) ?? []) {
+      const { finding } = one;
       this.applyRule({
         ruleSuffixOverride: finding.ruleId,
-        info: `${describe(finding)}; ${remedy(finding)}.`,
+        info: `${describe(finding)}; ${remedy(one)}.`,
         explanation: finding.why,
         level: finding.weight === 'blocking' ? NagMessageLevel.ERROR : NagMessageLevel.WARN,
         node,

@@ -65,6 +65,9 @@ const SOURCE_KEYS: ReadonlySet<string> = new Set([
 /** The conditions that say for whom a service may act. */
 export function sourcesOf(statement: Statement): readonly Condition[] {
   // an Alexa skill has no ARN: its id is what Lambda checks
-  const token = statement.conditions.filter(({ key }) => key === 'lambda:eventsourcetoken');
+  const token = statement.conditions.filter(
+    ({ operator, key, values }) =>
+      key === 'lambda:eventsourcetoken' && /^StringEquals$/i.test(operator) && !values.some((one) => /[*?]/.test(one)),
+  );
   return [...bindings(statement).filter(({ key }) => SOURCE_KEYS.has(key)), ...token];
 }

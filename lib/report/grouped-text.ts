@@ -1,6 +1,6 @@
 import { placeOf } from '../core/baseline';
-import { message } from '../core/gate-plugin';
-import type { Finding, Topic } from '../core/rule';
+import { describe } from '../core/gate-plugin';
+import type { Finding } from '../core/rule';
 
 /** What the formatter needs to know of a finding. A `SecurityFinding` is one; `listed` makes one of a rule's finding. */
 export interface Listed {
@@ -12,7 +12,7 @@ export interface Listed {
   readonly fix: string;
   readonly got?: string;
   /** What the rule is about: the most urgent come first. @default - after those that say it */
-  readonly topics?: readonly Topic[];
+  readonly topics?: readonly string[];
 }
 
 export interface GroupedTextOptions {
@@ -33,14 +33,14 @@ export const listed = (finding: Finding): Listed => ({
   ruleId: finding.ruleId,
   status: finding.weight,
   path: placeOf(finding),
-  message: message(finding),
+  message: `${finding.ruleId}: ${describe(finding)}; ${finding.fix}`,
   fix: finding.fix,
   got: finding.got,
   topics: finding.topics,
 });
 
 /** What lets strangers in comes before what keeps traces, and that before what fails by itself at deployment. */
-const URGENCY: readonly Topic[] = [
+const URGENCY: readonly string[] = [
   'public-access',
   'cross-account',
   'secrets',

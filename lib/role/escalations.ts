@@ -82,3 +82,7 @@ export const RUNS_AS_PASSED_ROLE: readonly string[] = [
   'datapipeline:CreatePipeline',
   'bedrock-agentcore:CreateCodeInterpreter',
 ];
+
+/** Policies of AWS that hold several of these ways; their text is not in the template. */
+export const ADMINISTRATORS =
+  /^arn:[^:]*(::[^:]*)?:iam::aws:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|AWSLambda_FullAccess|AdministratorAccess-[\w-]+)$/;

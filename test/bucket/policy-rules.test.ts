@@ -31,6 +31,16 @@ describe('BUCKET-03: TLS only', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['no policy', {}, 'fail Bucket'],
     ['a policy without statements', { Policy: policy([]) }, 'fail Bucket'],
+    [
+      'denied for objects whose key is one letter',
+      { Policy: policy([deny(HTTP, { Resource: [ARN, { 'Fn::Sub': '${Bucket.Arn}/?' }] }), deny(TLS)]) },
+      'fail Bucket',
+    ],
+    [
+      'denied for actions of one letter',
+      { Policy: policy([deny(HTTP, { Action: 's3:?' }), deny(TLS)]) },
+      'fail Bucket',
+    ],
     ['only plain HTTP denied', { Policy: policy(deny(HTTP)) }, 'fail Bucket'],
     ['only old TLS denied', { Policy: policy(deny(TLS)) }, 'fail Bucket'],
     [

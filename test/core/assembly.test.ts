@@ -94,3 +94,31 @@ test.each([
   ]);
   expect(assembly.find(value) !== undefined).toBe(found);
 });
+
+test('of resources with one name, the one that is meant', () => {
+  const named = (Type: string, property: string) => ({ Type, Properties: { [property]: 'orders' } });
+  const B = { ...bucket, Properties: { BucketName: 'orders' } };
+  const Resources = { F: named('AWS::Lambda::Function', 'FunctionName'), B, P: policy('orders') };
+  const assembly = new Assembly([source('S', { Resources })]);
+  expect(about(assembly)).toEqual(['P']);
+  expect(assembly.find('arn:aws:s3:::orders')?.logicalId).toBe('B');
+  expect(assembly.find('arn:aws:lambda:us-east-1:111111111111:function:orders')?.logicalId).toBe('F');
+});
+
+test('a managed policy is about the roles that list it', () => {
+  const Resources = {
+    R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [{ Ref: 'M' }, 'arn:aws:iam::aws:policy/X'] } },
+    M: { Type: 'AWS::IAM::ManagedPolicy', Properties: {} },
+  };
+  const assembly = new Assembly([source('S', { Resources })]);
+  expect(about(assembly, 'R')).toEqual(['M']);
+  expect(assembly.notSeen()).toEqual([]);
+});
+
+test('a list is read without its AWS::NoValue, and what comes out of a condition is read once', () => {
+  const L = { 'Fn::If': ['C', { X: { Ref: 'B' } }, { X: { Ref: 'P' } }] };
+  const Resources = { B: { ...bucket, Properties: { List: [{ Ref: 'AWS::NoValue' }, { X: 1 }], L } } };
+  const body = { Resources, Parameters: { P: { Type: 'String' } }, Conditions: { C: { 'Fn::Equals': ['a', 'a'] } } };
+  const one = new Assembly([source('S', body)]).templates[0].resources.get('B')!;
+  expect([one.get('List.0.X'), one.get('L.X')]).toEqual([1, '⟨0#B⟩']);
+});

@@ -6,7 +6,9 @@ import { ALL_RULES } from '../../lib/catalog';
 import { addInsecureService } from '../../examples/insecure/service';
 
 /** Rules that block, and that no line of the example breaks, each with the reason. */
-const NOT_SHOWN: Record<string, string> = {};
+const NOT_SHOWN: Record<string, string> = {
+  'PREFLIGHT-11': 'with a macro in the template, nobody could say what else is wrong with it',
+};
 
 const FOLDER = join(__dirname, '../../examples/insecure');
 const lines = readdirSync(FOLDER)

@@ -1,3 +1,6 @@
+import { ALL_RULES } from '../../lib/catalog';
+import { Assembly } from '../../lib/core/assembly';
+import { judge } from '../../lib/core/judge';
 import { secretIn } from '../../lib/function/secret-detector';
 import { judged, verdicts } from '../support/judging';
 
@@ -106,6 +109,7 @@ describe('FUNCTION-11: no secret is written into its environment', () => {
       ['fail F'],
       { DB: { 'Fn::Sub': '{{resolve:secretsmanager:${S}:SecretString:password}}' } },
     ],
+    ['unknown: variables from elsewhere', ['unknown F'], { 'Fn::Transform': { Name: 'AWS::Include' } }],
     ['fails: a hidden parameter', ['fail F'], { DB: { Ref: 'Hidden' } }],
     ['fails: a hidden parameter in a text', ['fail F'], { DB: { 'Fn::Sub': 'x-${Hidden}' } }],
     ['fails: a parameter with a literal default', ['fail F'], { DB_PASSWORD: { Ref: 'Default' } }],
@@ -126,4 +130,34 @@ describe('FUNCTION-11: no secret is written into its environment', () => {
       ['DB_PASSWORD holding a literal password', 'Properties.Environment.Variables.DB_PASSWORD'],
     ]);
   });
+});
+
+test('FUNCTION-11: a hidden parameter that a nested stack is given under another name', () => {
+  const body = {
+    Parameters: { Hidden: { Type: 'String', NoEcho: true } },
+    Resources: { N: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Given: { Ref: 'Hidden' } } } } },
+  };
+  const nested = {
+    Parameters: { Given: { Type: 'String' } },
+    Resources: {
+      F: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: { X: { Ref: 'Given' } } } } },
+    },
+  };
+  const assembly = new Assembly([
+    { file: 'a', stack: 'S', body },
+    { file: 'b', stack: 'S/N', body: nested, nestedIn: { stack: 'S', logicalId: 'N' } },
+  ]);
+  const got = judge(assembly, ALL_RULES).findings.find(({ ruleId }) => ruleId === 'FUNCTION-11')?.got;
+  expect(got).toBe('the hidden parameter Hidden');
+});
+
+test('FUNCTION-11: an environment that hangs on a condition', () => {
+  const Variables = { X: { 'Fn::GetAtt': ['K', 'SecretAccessKey'] } };
+  const Environment = { 'Fn::If': ['C', { Variables }, { Ref: 'AWS::NoValue' }] };
+  const resources = {
+    F: { Type: 'AWS::Lambda::Function', Properties: { Environment } },
+    K: { Type: 'AWS::IAM::AccessKey' },
+  };
+  const rest = { Conditions: { C: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'x'] } } };
+  expect(verdicts('FUNCTION-11', resources, rest)).toEqual(['fail F']);
 });

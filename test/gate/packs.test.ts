@@ -79,6 +79,11 @@ describe('packs beside our rules', () => {
   test('its warnings do not block', () => {
     expect(message(enforced(new Loud(NagMessageLevel.WARN)).root)).toBe('synthesized');
   });
+  test('what it finds does not hide ours', () => {
+    fillCatalog({ rules: [rule], exceptions: () => undefined });
+    const { root } = enforced(new Loud(NagMessageLevel.ERROR));
+    expect(SecurityGate.findingsOf(root).map(({ ruleId }) => ruleId)).toEqual(['TEST-01']);
+  });
   test('a crash blocks', () => {
     expect(message(enforced(new Loud(NagMessageLevel.ERROR, true)).root)).toMatch(
       /expected Loud to judge the app.*pack boom/,

@@ -68,7 +68,7 @@ describe('what is judged', () => {
     const { root, stack } = enforced();
     new Bucket(stack, 'B');
     expect(message(root)).toMatch(
-      /expected versioning is on, got versioning off[\s\S]*set versioned to true, or waive it with waivers/,
+      /expected versioning is on, got versioning off[\s\S]*set versioned to true, or waive it with Waivers/,
     );
   });
   test('only our own without enforce', () => {
@@ -336,7 +336,9 @@ describe('a gate that teams keep', () => {
     expect(build(write, 'A', 'B')).toBe('synthesized');
     expect(build({}, 'A', 'B')).toBe('synthesized');
     expect(build(write, 'A', 'C')).toMatch(/S\/C\/Resource/);
-    expect(JSON.parse(readFileSync(baseline, 'utf8')).findings).toEqual([{ ruleId: 'TEST-01', path: 'S/A/Resource' }]);
+    expect(JSON.parse(readFileSync(baseline, 'utf8')).findings).toEqual([
+      { ruleId: 'TEST-01', path: 'S/A/Resource', got: ['versioning off'] },
+    ]);
     expect(build({}, 'B')).toMatch(/S\/B\/Resource/);
     expect(() => enforced({}, write)).toThrow(/GATE-08: expected baseline to name the file to write/);
   });
@@ -347,6 +349,54 @@ describe('a gate that teams keep', () => {
       /GATE-07: expected the profile before the first secure construct, got 'S\/Ours' already/,
     );
     expect(SecurityProfile.of(stack).name).toBe('production');
+  });
+  test('a baseline lets no new weakness pass on a resource that has an old one', () => {
+    const weak = (...seen: string[]): Rule => ({ ...rule, check: () => fail(seen.join(', ')) });
+    const baseline = join(mkdtempSync(join(tmpdir(), 'baseline-')), 'security-baseline.json');
+    const statuses = (...seen: string[]) => {
+      fillCatalog({ rules: [weak(...seen)], exceptions: () => undefined });
+      const { root, stack } = enforced({ baseline });
+      new Bucket(stack, 'B');
+      return SecurityGate.findingsOf(root).map(({ status }) => status);
+    };
+    fillCatalog({ rules: [weak('action a', 'action b')], exceptions: () => undefined });
+    const { root, stack } = enforced();
+    new Bucket(stack, 'B');
+    SecurityGate.writeBaseline(root, baseline);
+    expect(statuses('action b', 'action a')).toEqual(['baselined']);
+    expect(statuses('action b')).toEqual(['baselined']);
+    expect(statuses('action a', 'action c')).toEqual(['blocking']);
+  });
+  test('looking at the findings does not switch the gate off', () => {
+    const { root, stack } = enforced();
+    new Bucket(stack, 'B');
+    expect(SecurityGate.findingsOf(root)).toHaveLength(1);
+    expect(message(root)).toMatch(/expected versioning is on/);
+    const other = app();
+    const staged = new Stack(new Stage(other, 'Prod'), 'S');
+    new Ours(staged, 'Weak');
+    expect(SecurityGate.findingsOf(other).map(({ ruleId }) => ruleId)).toEqual(['TEST-01']);
+    expect(message(other)).toMatch(/GATE-04/);
+  });
+  test('looking at the findings enforces nothing', () => {
+    const root = app();
+    new Bucket(new Stack(root, 'S'), 'Plain');
+    expect(SecurityGate.findingsOf(root)).toHaveLength(1);
+    expect(message(root)).toBe('synthesized');
+  });
+  test('says how to waive, in code that works', () => {
+    const { root, stack } = enforced();
+    new Ours(stack, 'Ours');
+    new Bucket(stack, 'Plain');
+    const [ours, plain] = SecurityGate.findingsOf(root).map((one) => one.message);
+    expect(ours).toContain("or waive it with waivers: [{ ruleId: 'TEST-01', reason: '…' }]");
+    expect(plain).toContain("Waivers.of(stack).add({ ruleId: 'TEST-01', reason: '…', path: 'Plain/Resource' })");
+    Waivers.of(stack).add({ ruleId: 'TEST-01', reason: REASON, path: 'Plain/Resource' });
+    expect(SecurityGate.findingsOf(root).map(({ status }) => status)).toEqual(['blocking', 'waived']);
+  });
+  test('a second enforce is refused', () => {
+    const again = () => SecurityGate.enforce(enforced().root, { mode: GateMode.REPORT });
+    expect(again).toThrow(/GATE-10: expected one SecurityGate.enforce/);
   });
   test('a baseline that is missing or broken blocks', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'baseline-')), 'broken.json');

@@ -38,6 +38,10 @@ describe('where each type keeps its policy', () => {
       'AWS::DynamoDB::GlobalTable',
       { Replicas: [{ ReplicaStreamSpecification: { ResourcePolicy: { PolicyDocument: PUBLIC } } }] },
     ],
+    [
+      'AWS::DynamoDB::GlobalTable',
+      { Replicas: [{ Ref: 'AWS::NoValue' }, { ResourcePolicy: { PolicyDocument: PUBLIC } }] },
+    ],
     ['AWS::Logs::Destination', { DestinationPolicy: JSON.stringify(PUBLIC) }],
     ['AWS::Logs::LogGroup', { ResourcePolicyDocument: PUBLIC }],
     ['AWS::Logs::ResourcePolicy', { PolicyDocument: JSON.stringify(PUBLIC) }],
@@ -52,6 +56,7 @@ describe('where each type keeps its policy', () => {
     ['a parameter', { Ref: 'P' }],
     ['a text that is no JSON', 'nonsense'],
     ['a list', [PUBLIC]],
+    ['statements in other letters', { statement: PUBLIC.Statement }],
     ['a statement that is a text', { Statement: ['nonsense'] }],
   ])('a document that cannot be read: %s', (_, PolicyDocument) => {
     expect(judged('POLICY-01', 'AWS::SNS::TopicPolicy', { PolicyDocument })).toEqual(['unknown']);

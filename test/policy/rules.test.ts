@@ -68,6 +68,8 @@ describe('POLICY-01: everybody whom the policy lets in is named', () => {
     ['a parameter as the whole policy', { Ref: 'P' }, 'unknown'],
     ['an Effect that cannot be read', { ...allow('*'), Effect: { Ref: 'P' } }, 'unknown'],
     ['a kind of principal that does not exist', allow({ aws: OWN }), 'unknown'],
+    ['a principal in other letters', { ...allow(OWN), Principal: undefined, principal: '*' }, 'unknown'],
+    ['no principal at all', allow(null), 'unknown'],
     ['a transform inside', { 'Fn::Transform': { Name: 'AWS::Include' }, Effect: 'Allow' }, 'unknown'],
     ['a Deny for everybody', { ...allow('*'), Effect: 'Deny' }, 'pass'],
     ['an account', allow({ AWS: OTHER }), 'pass'],
@@ -177,6 +179,8 @@ describe('POLICY-03: a service names for whom it acts', () => {
     ['one of two services', allow({ Service: ['events.amazonaws.com', 'sns.amazonaws.com'] }), 'fail'],
     ['another condition', allow(events, { Bool: { 'aws:SecureTransport': 'true' } }), 'fail'],
     ['any source', allow(events, { ArnLike: { 'aws:SourceArn': '*' } }), 'fail'],
+    ['any token', allow(events, { StringLike: { 'lambda:EventSourceToken': '*' } }), 'fail'],
+    ['a token that it has not', allow(events, { StringNotEquals: { 'lambda:EventSourceToken': 'x' } }), 'fail'],
     ['a rule of any account', allow(events, { ArnLike: { 'aws:SourceArn': 'arn:aws:events:*:*:rule/r' } }), 'fail'],
     [
       'a source only if there is one',

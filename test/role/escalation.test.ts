@@ -117,6 +117,32 @@ describe('ROLE-04: no statements together let the role grant itself more', () =>
     expect(verdicts('ROLE-04', { P: policy([allow('s3:GetObject', 'x')], { Roles: ['outside'] }) })).toEqual([]);
   });
 
+  test('a policy whose role is not seen, and has the name of something else', () => {
+    const orders = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'orders' } };
+    const P = policy([allow('iam:PutRolePolicy')], { Roles: ['orders'] });
+    expect(verdicts('ROLE-04', { orders, P })).toEqual(['fail P']);
+  });
+
+  test.each(['AdministratorAccess', 'PowerUserAccess', 'IAMFullAccess', 'AWSLambda_FullAccess'])(
+    'fails: %s',
+    (name) => {
+      const ManagedPolicyArns = [{ 'Fn::Sub': `arn:\${AWS::Partition}:iam::aws:policy/${name}` }];
+      const states = { Statement: { ...trust.Statement, Principal: { Service: 'states.amazonaws.com' } } };
+      const role = { ...R, Properties: { AssumeRolePolicyDocument: states, ManagedPolicyArns } };
+      expect(verdicts('ROLE-04', { role })).toEqual(['fail role']);
+      expect(verdicts('ROLE-04', { U: { Type: 'AWS::IAM::User', Properties: { ManagedPolicyArns } } })).toEqual([
+        'fail U',
+      ]);
+    },
+  );
+
+  test('the policies of users and groups', () => {
+    const PolicyDocument = { Statement: [allow('iam:PutRolePolicy')] };
+    const P = { Type: 'AWS::IAM::UserPolicy', Properties: { PolicyName: 'p', UserName: 'u', PolicyDocument } };
+    const G = { Type: 'AWS::IAM::Group', Properties: { Policies: [{ PolicyName: 'p', PolicyDocument }] } };
+    expect(verdicts('ROLE-04', { P, G })).toEqual(['fail G', 'fail P']);
+  });
+
   test('a policy that cannot be read is unknown, unless another fails', () => {
     const dark = { ...policy([]), Properties: { Roles: [{ Ref: 'R' }], PolicyDocument: { 'Fn::Transform': {} } } };
     expect(verdicts('ROLE-04', { R, P: dark })).toEqual(['unknown R']);

@@ -82,6 +82,22 @@ describe('ROLE-05: the trust policy names somebody', () => {
       trusts(FOREIGN, { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }),
     ],
     [
+      'fails: a foreign account that is only said twice',
+      ['fail R'],
+      trusts(FOREIGN, { StringEquals: { 'aws:PrincipalAccount': FOREIGN } }),
+    ],
+    ['fails: repositories of whoever has a name that begins so', ['fail R'], web(GITHUB, gh('repo:acme*'))],
+    [
+      'fails: every repository, through a provider of the app',
+      ['fail R'],
+      { ...web({ Ref: 'Oidc' }, gh()), Oidc: { Type: 'AWS::IAM::OIDCProvider' } },
+    ],
+    [
+      'passes: one repository, through a provider of the app',
+      [],
+      { ...web({ Ref: 'Oidc' }, gh('repo:acme/orders:*')), Oidc: { Type: 'AWS::IAM::OIDCProvider' } },
+    ],
+    [
       'fails: an external id that may be missing',
       ['fail R'],
       trusts(FOREIGN, { StringEqualsIfExists: { 'sts:ExternalId': 'x-1' } }),

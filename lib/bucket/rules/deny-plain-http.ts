@@ -14,7 +14,7 @@ export const denyPlainHttp: Rule<BucketProps> = {
   since: '2026-11',
   title: 'the bucket policy denies everybody plain HTTP and TLS below 1.2',
   why: 'S3 also answers plain HTTP: objects and signed URLs can be read and changed on the way.',
-  fix: 'set enforceSSL to true and minimumTLSVersion to 1.2',
+  fix: 'set enforceSSL to true and minimumTLSVersion to 1.2; a bucket has one policy only, so add other statements by addToResourcePolicy',
   topics: ['transport'],
   controls: ['E2', 'FSBP S3.5', 'AwsSolutions-S10'],
   migration: 'breaks-callers',

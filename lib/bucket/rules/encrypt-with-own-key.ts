@@ -17,7 +17,7 @@ export const encryptWithOwnKey: Rule<BucketProps> = {
   title:
     'objects are encrypted with a customer key through a bucket key, or with S3 keys where data is internal or logs',
   why: 'Only with a key of your own you decide who may decrypt, can revoke it, and see every use; without a bucket key each object costs a call to KMS.',
-  fix: 'set encryptionKey and bucketKeyEnabled: true; for data that is about nobody, encryption: BucketEncryption.S3_MANAGED and the tag data-class=internal',
+  fix: 'set encryptionKey and bucketKeyEnabled: true; for data that is about nobody, dataClass: DataClass.INTERNAL on a SecureBucket, or encryption: BucketEncryption.S3_MANAGED and the tag data-class=internal',
   topics: ['encryption'],
   controls: ['E1', 'E6', 'FSBP S3.17'],
   migration: 'manual',

@@ -13,7 +13,7 @@ export const stateRetention: Rule<BucketProps> = {
   since: '2026-11',
   title: 'the bucket states the class of its data and how long it is kept',
   why: 'Data that nobody classified is protected by guesswork and kept for ever.',
-  fix: `add the tags ${DATA_CLASS_TAG} (internal, personal or secret) and ${RETENTION_TAG}, or a lifecycle rule with an expiration`,
+  fix: `set dataClass and retention on a SecureBucket, or add the tags ${DATA_CLASS_TAG} (internal, personal or secret) and ${RETENTION_TAG}, or a lifecycle rule with an expiration`,
   topics: ['retention'],
   controls: ['E4', 'E6'],
   migration: 'none',

@@ -19,7 +19,7 @@ export const keepFailedEvents: Rule = {
   why: 'An asynchronous event that fails is retried for up to six hours and then dropped: work is lost, and nobody hears of it.',
   fix:
     'set onFailure, retryAttempts and maxEventAge; with SecureFunction, asynchronous: true does it. ' +
-    'An alias or version needs its own',
+    'An alias or version needs its own: alias.configureAsyncInvoke(…)',
   topics: ['availability', 'denial-of-wallet'],
   controls: ['I2', 'B9', 'Serverless-LambdaAsyncFailureDestination', 'Serverless-LambdaDLQ'],
   migration: 'in-place',

@@ -1,6 +1,7 @@
-import type { Resource } from '../../core/assembly';
+import type { Resource, Template } from '../../core/assembly';
 import { references } from '../../core/references';
-import { fail, Judgement, PASS, Rule, worst } from '../../core/rule';
+import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
+import { isUnknown } from '../../core/text';
 import { secretIn } from '../secret-detector';
 
 const AT = 'Properties.Environment.Variables';
@@ -21,10 +22,13 @@ export const noSecretInEnvironment: Rule = {
   reaches: [],
   check: (resource) => {
     const variables = resource.get('Environment.Variables');
-    if (typeof variables !== 'object' || variables === null) return PASS;
-    return worst([
+    const hidden = hiddenParameters(resource);
+    if (typeof variables !== 'object' || variables === null) {
+      return worstOfAll([...hidden, isUnknown(variables) ? unknown('variables that cannot be read here', AT) : PASS]);
+    }
+    return worstOfAll([
       ...Object.entries(variables).map(([name, value]) => judgeVariable(name, String(value))),
-      ...hiddenParameters(resource),
+      ...hidden,
     ]);
   },
 };
@@ -36,7 +40,14 @@ function judgeVariable(name: string, value: string): Judgement {
 
 /** `NoEcho` hides a parameter's value in the console; written into an environment, everybody sees it there. */
 function hiddenParameters({ raw, template }: Resource): Judgement[] {
-  return references(raw.Properties?.Environment)
-    .filter(({ name }) => String(template.body.Parameters?.[name]?.NoEcho) === 'true')
-    .map(({ name }) => fail(`the hidden parameter ${name}`, AT));
+  return hiddenIn(raw.Properties?.Environment, template).map((name) => fail(`the hidden parameter ${name}`, AT));
+}
+
+/** A nested stack is given them under another name, and without `NoEcho`. */
+function hiddenIn(value: unknown, template: Template): string[] {
+  return references(value).flatMap(({ name }) => {
+    if (String(template.body.Parameters?.[name]?.NoEcho) === 'true') return [name];
+    const passed = template.resources.has(name) ? undefined : template.passedParameter(name);
+    return passed ? hiddenIn(passed.value, passed.template) : [];
+  });
 }

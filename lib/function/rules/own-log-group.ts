@@ -14,7 +14,7 @@ export const ownLogGroup: Rule = {
   since: '2026-11',
   title: 'the function writes to a log group of its own that the app creates',
   why: 'A group that Lambda makes has no key and is kept for ever; in a shared one, a function can read and forge the traces of others.',
-  fix: 'pass logGroup: new SecureLogGroup(this, "Logs") to this function alone; SecureFunction does it by itself',
+  fix: 'pass logGroup: new SecureLogGroup(this, "Logs") to this function alone, in place of logRetention; SecureFunction does it by itself',
   topics: ['logging', 'least-privilege'],
   controls: ['G1', 'A2'],
   // Lambda goes on in the new group, the old one stays

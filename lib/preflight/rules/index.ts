@@ -3,6 +3,7 @@ import { environmentNamesAllowed } from './environment-names-allowed';
 import { environmentWithinQuota } from './environment-within-quota';
 import { namesAreUnique } from './names-are-unique';
 import { noDependencyCycle } from './no-dependency-cycle';
+import { nothingIsAddedUnseen } from './nothing-is-added-unseen';
 import { policiesLeaveRoom } from './policies-leave-room';
 import { policiesWithinQuotas } from './policies-within-quotas';
 import { referencesExist } from './references-exist';
@@ -21,4 +22,5 @@ export const PREFLIGHT_RULES: readonly Rule[] = [
   environmentWithinQuota,
   environmentNamesAllowed,
   visibilityCoversTimeout,
+  nothingIsAddedUnseen,
 ];

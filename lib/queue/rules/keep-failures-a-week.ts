@@ -53,7 +53,9 @@ const takesFailures = (queue: Resource): boolean =>
   mentioning(queue, FAILURE_TARGETS).some(
     (one) =>
       one.exists() &&
-      FAILURE_TARGETS[one.type].some((path) => named(one, path).some((arn) => queue.assembly.find(arn) === queue)),
+      FAILURE_TARGETS[one.type].some((path) =>
+        named(one, path).some((arn) => queue.assembly.find(arn, queue.type) === queue),
+      ),
   );
 
 function named(resource: Resource, path: string): unknown[] {

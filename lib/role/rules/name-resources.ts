@@ -49,6 +49,6 @@ function needsIt(statement: Statement, resource: Resource, named: string): Judge
 
 /** Roles that are not seen here get no verdict. */
 function mayRunInVpc(resource: Resource): boolean {
-  const owners = resource.type === 'AWS::IAM::Role' ? [resource] : resource.assembly.subjects(resource);
-  return owners.every((one) => one.type === 'AWS::IAM::Role' && isAssumedByLambda(one));
+  const owners = [resource, ...resource.assembly.subjects(resource)].filter(({ type }) => type === 'AWS::IAM::Role');
+  return owners.every(isAssumedByLambda);
 }

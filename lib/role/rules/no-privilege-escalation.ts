@@ -1,8 +1,9 @@
 import type { Resource } from '../../core/assembly';
 import { covers, Statement } from '../../core/policy';
 import { fail, Judgement, PASS, Rule } from '../../core/rule';
-import { Escalation, ESCALATIONS, RUNS_AS_PASSED_ROLE } from '../escalations';
-import { identityStatements, mayAllow, UNREADABLE } from '../identity-statements';
+import { readable } from '../../core/text';
+import { ADMINISTRATORS, Escalation, ESCALATIONS, RUNS_AS_PASSED_ROLE } from '../escalations';
+import { IDENTITY_POLICIES, identityStatements, mayAllow, UNREADABLE } from '../identity-statements';
 import { namesNothing } from '../wildcard-resource';
 
 const ATTACHED = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy'];
@@ -10,7 +11,7 @@ const ATTACHED = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role
 /** Judged on the role, with everything that is attached to it; on a policy only where its role is not seen. */
 export const noPrivilegeEscalation: Rule = {
   id: 'ROLE-04',
-  types: ['AWS::IAM::Role', ...ATTACHED],
+  types: IDENTITY_POLICIES,
   severity: 'error',
   tier: 'invariant',
   since: '2026-11',
@@ -22,7 +23,9 @@ export const noPrivilegeEscalation: Rule = {
   migration: 'breaks-callers',
   reaches: [],
   check: (resource) => {
-    if (resource.type !== 'AWS::IAM::Role' && resource.assembly.subjects(resource).length > 0) return PASS;
+    if (!isRole(resource) && resource.assembly.subjects(resource).some(isRole)) return PASS;
+    const administrator = listed(resource).find((one) => ADMINISTRATORS.test(String(one)));
+    if (administrator !== undefined) return fail(readable(administrator), 'Properties.ManagedPolicyArns');
     const documents = [resource, ...attachedTo(resource)].map(identityStatements);
     const statements = documents.flatMap((one) => one ?? []).filter(isRelevant);
     const way = statements.length > 0 ? (escalation(statements) ?? passedRole(statements)) : undefined;
@@ -31,13 +34,19 @@ export const noPrivilegeEscalation: Rule = {
   },
 };
 
+const isRole = ({ type }: Resource): boolean => type === 'AWS::IAM::Role';
+
+/** The managed policies that an identity lists. */
+function listed(identity: Resource): unknown[] {
+  const managed = identity.get('ManagedPolicyArns');
+  return managed === undefined ? [] : [managed].flat();
+}
+
 function attachedTo(role: Resource): Resource[] {
-  if (role.type !== 'AWS::IAM::Role') return [];
   const { assembly } = role;
-  const managed = role.get('ManagedPolicyArns');
-  const listed = (Array.isArray(managed) ? managed : []).map((one) => assembly.find(one, 'AWS::IAM::ManagedPolicy'));
+  const managed = listed(role).map((one) => assembly.find(one, 'AWS::IAM::ManagedPolicy'));
   const about = assembly.about(role).filter(({ type }) => ATTACHED.includes(type));
-  return [...new Set([...about, ...listed])].filter((one): one is Resource => one !== undefined);
+  return [...new Set([...about, ...managed])].filter((one): one is Resource => one !== undefined);
 }
 
 function escalation(statements: readonly Statement[]): Judgement | undefined {

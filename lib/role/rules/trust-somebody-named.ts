@@ -66,25 +66,37 @@ function judgeIdentity(role: Resource, statement: Statement, principal: Principa
   const isAccount = accountOf(value) === value || name === 'root';
   const own = isOwn(principal, role.template);
   if (own === undefined) return isBound(statement) ? PASS : unknown(`principal ${value}`, at);
-  if (!own) return isBound(statement) ? PASS : fail(`${value} of another account, without a binding condition`, at);
+  if (!own)
+    return isBound(statement, /^aws:principalaccount$/)
+      ? PASS
+      : fail(`${value} of another account, without a binding condition`, at);
   if (isAccount) return isAssumedByLambda(role) ? fail('every identity of the account beside Lambda', at) : PASS;
   if (/^user\//.test(name)) return fail(`${value}, a user with lasting credentials`, at);
   return isSymbolic(value) || value.startsWith('arn:') ? PASS : fail(`principal ${value}`, at);
 }
 
-const isBound = (statement: Statement): boolean =>
-  bindings(statement).length > 0 || statement.conditions.some((one) => one.key === 'sts:externalid' && demands(one));
+/** `repeated`: keys that only say again who the principal is. */
+const isBound = (statement: Statement, repeated = /^$/): boolean =>
+  bindings(statement).some(({ key }) => !repeated.test(key)) ||
+  statement.conditions.some((one) => one.key === 'sts:externalid' && demands(one));
 
 /** `…:aud` says for which application the token was made, `…:sub` for whom. GitHub gives every repository the same audience. */
 function judgeProvider({ conditions, at }: Statement, provider: string): Judgement {
   const says = (suffix: string) => conditions.some((one) => one.key.endsWith(suffix) && demands(one));
-  if (provider.includes('token.actions.githubusercontent.com') || provider.includes('gitlab')) {
-    return says(':sub') ? PASS : fail(`${provider} without a condition on :sub`, at);
+  // a provider of the app is a reference: then the keys say whose it is
+  if ([provider, ...conditions.map(({ key }) => key)].some((one) => SHARED_AUDIENCE.test(one))) {
+    const owner = conditions.some((one) => one.key.endsWith(':sub') && demands(one) && one.values.every(namesOwner));
+    return owner ? PASS : fail(`${provider} without a condition on :sub`, at);
   }
   return says(':aud') || says(':sub') || says(':oaud')
     ? PASS
     : fail(`${provider} without a condition on :aud or :sub`, at);
 }
+
+const SHARED_AUDIENCE = /token\.actions\.githubusercontent\.com|gitlab/;
+
+/** `repo:acme*` is also the repositories of acme-evil: no wildcard before the owner's name ends. */
+const namesOwner = (value: string): boolean => !/[*?]/.test(value.split('/')[0]);
 
 /** Demands the key, with a value that begins with something. */
 const demands = ({ operator, values }: Condition): boolean =>

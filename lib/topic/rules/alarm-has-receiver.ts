@@ -30,5 +30,7 @@ const takesAlarms = (topic: Resource): boolean =>
   mentioning(topic, ALARMS).some(
     (alarm) =>
       alarm.exists() &&
-      ACTIONS.flatMap((action) => alarm.get(action) ?? []).some((arn) => topic.assembly.find(arn) === topic),
+      ACTIONS.flatMap((action) => alarm.get(action) ?? []).some(
+        (arn) => topic.assembly.find(arn, topic.type) === topic,
+      ),
   );

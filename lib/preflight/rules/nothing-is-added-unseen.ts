@@ -1,0 +1,44 @@
+import type { Template } from '../../core/assembly';
+import { PASS, Rule, TEMPLATE, unknown } from '../../core/rule';
+
+export const nothingIsAddedUnseen: Rule = {
+  id: 'PREFLIGHT-11',
+  types: [TEMPLATE],
+  severity: 'error',
+  tier: 'invariant',
+  since: '2026-11',
+  title: 'every resource stands in the template as it will be deployed',
+  why: 'Macros, SAM, loops, includes and modules write resources and properties during the deployment: nobody here has seen them, so nobody judged them.',
+  fix: 'write the resources out, as CDK does; or waive it at the path of the stack, once what comes out was judged elsewhere',
+  topics: ['gate'],
+  controls: ['J1', 'J2'],
+  migration: 'none',
+  reaches: [],
+  check: (_, template) => {
+    const [first, ...more] = unseenIn(template);
+    return first === undefined ? PASS : unknown(first + (more.length > 0 ? ` and ${more.length} more` : ''));
+  },
+};
+
+/**
+ * What these do is seen: the first only adds functions, which are read as unknown values; SAM works on its own types; the
+ * rotation macro adds a nested stack of AWS' own.
+ */
+const SEEN = /^AWS::(LanguageExtensions|Serverless-[\d-]+|SecretsManager-[\d-]+)$/;
+const WRITTEN_LATER = /^AWS::Serverless::|::MODULE$/;
+
+function unseenIn({ body, resources }: Template): string[] {
+  const transforms = [body.Transform ?? []].flat().map((one) => String(one?.Name ?? one));
+  const unseen = transforms.filter((name) => !SEEN.test(name)).map((name) => `the macro ${name}`);
+  const hasAny = isTransformed(body.Resources);
+  for (const { logicalId, type, raw } of resources.values()) {
+    if (logicalId.startsWith('Fn::')) unseen.push(logicalId);
+    else if (WRITTEN_LATER.test(type)) unseen.push(`${logicalId} of type ${type}`);
+    else if (hasAny && isTransformed(raw)) unseen.push(`a transform in ${logicalId}`);
+  }
+  return unseen;
+}
+
+/** As a key: in a text, its quotes would be escaped. */
+const isTransformed = (value: unknown): boolean =>
+  /"Fn::(Transform|ForEach::[^"\\]*)":/.test(JSON.stringify(value) ?? '');
