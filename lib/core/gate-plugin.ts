@@ -131,23 +131,32 @@ function problemViolation({ id, message: text, fix, blocks, at }: Problem, onlyR
   };
 }
 
-/** The CLI hides what lies inside a Stage, so one finding per Stage is filed under the app. */
+/** The CLI hides what lies inside a Stage, so it is filed under the app: that there is something, and each rule once. */
 function stageSummaries({ decided }: Outcome): Problem[] {
-  const counts = new Map<string, Decided[]>();
-  for (const one of decided) {
-    if (one.status !== 'blocking' || !one.insideStage) continue;
-    counts.set(one.insideStage, [...(counts.get(one.insideStage) ?? []), one]);
-  }
-  return [...counts].map(([stage, all]) => ({
-    id: 'GATE-04',
-    message: `expected Stage ${stage} to have no findings, got ${all.length}: ${all
-      .slice(0, 5)
-      .map(({ finding }) => `${finding.ruleId} at ${placeOf(finding)}`)
-      .join(', ')}${all.length > 5 ? ', …' : ''}`,
-    fix: 'see validation-report.json for each',
-    blocks: true,
-    at: '',
-  }));
+  const staged = decided.filter(({ status, insideStage }) => status === 'blocking' && insideStage);
+  const stages = new Set(staged.map(({ insideStage }) => insideStage!));
+  return [...stages].flatMap((stage) => {
+    const own = staged.filter(({ insideStage }) => insideStage === stage);
+    const byRule = new Map(own.map((one) => [one.finding.ruleId, own.filter((other) => sameRule(one, other))]));
+    const places = own.slice(0, 5).map(({ finding }) => `${finding.ruleId} at ${placeOf(finding)}`);
+    const summary: Problem = {
+      id: 'GATE-04',
+      message: `expected Stage ${stage} to have no findings, got ${own.length}: ${places.join(', ')}${own.length > 5 ? ', …' : ''}`,
+      fix: 'mend what follows; validation-report.json has every place',
+      blocks: true,
+      at: '',
+    };
+    return [summary, ...[...byRule.values()].slice(0, MOST_RULES).map(([first, ...more]) => inStage(first, more))];
+  });
+}
+
+const MOST_RULES = 10;
+const sameRule = (one: Decided, other: Decided): boolean => one.finding.ruleId === other.finding.ruleId;
+
+function inStage(first: Decided, more: readonly Decided[]): Problem {
+  const others = more.length > 0 ? ` and ${more.length} more` : '';
+  const text = `${describe(first.finding)} at ${placeOf(first.finding)}${others}`;
+  return { id: first.finding.ruleId, message: text, fix: remedy(first), blocks: true, at: '' };
 }
 
 /** What a profile does not give is said once, and never taken for a pass. */

@@ -102,7 +102,11 @@ describe('what is judged', () => {
   test('Stages, with a finding that no selection of stacks can hide', () => {
     const { root } = enforced();
     new Bucket(new Stack(new Stage(root, 'Prod'), 'S'), 'B');
-    expect(message(root)).toMatch(/expected Stage Prod to have no findings, got 1: TEST-01 at Prod\/S\/B\/Resource/);
+    const text = message(root);
+    expect(text).toMatch(/expected Stage Prod to have no findings, got 1: TEST-01 at Prod\/S\/B\/Resource/);
+    expect(text).toMatch(
+      /expected versioning is on, got versioning off at Prod\/S\/B\/Resource[\s\S]*set versioned to true/,
+    );
   });
   test('overrides and generic resources', () => {
     const { root, stack } = enforced();
