@@ -139,14 +139,14 @@ function stageSummaries({ decided }: Outcome): Problem[] {
     const own = staged.filter(({ insideStage }) => insideStage === stage);
     const byRule = new Map(own.map((one) => [one.finding.ruleId, own.filter((other) => sameRule(one, other))]));
     const places = own.slice(0, 5).map(({ finding }) => `${finding.ruleId} at ${placeOf(finding)}`);
-    const summary: Problem = {
+    const whole: Problem = {
       id: 'GATE-04',
       message: `expected Stage ${stage} to have no findings, got ${own.length}: ${places.join(', ')}${own.length > 5 ? ', …' : ''}`,
       fix: 'mend what follows; validation-report.json has every place',
       blocks: true,
       at: '',
     };
-    return [summary, ...[...byRule.values()].slice(0, MOST_RULES).map(([first, ...more]) => inStage(first, more))];
+    return [whole, ...[...byRule.values()].slice(0, MOST_RULES).map(([first, ...more]) => inStage(first, more))];
   });
 }
 
