@@ -5,7 +5,7 @@ import { Assembly, Resource } from './assembly';
 import { applyBaseline, BaselineEntry, placeOf, readBaseline, writeBaseline } from './baseline';
 import { catalog } from './catalog-slot';
 import { rawAcknowledgements } from './acknowledgements';
-import { GateSettings, secureOwner, settingsOf } from './gate-state';
+import { GateSettings, secureOwner, settingsOf, takesWaivers } from './gate-state';
 import { judge } from './judge';
 import { profileOf } from './profile';
 import { Finding } from './rule';
@@ -187,7 +187,8 @@ const shrink = (gone: readonly BaselineEntry[]): Problem => ({
 /** Secure constructs have a property for it; everything else is named by its path, or in `enforce` where it has none. */
 function waiveWith({ ruleId, stack, logicalId }: Finding, element: CfnElement | undefined): string {
   const waiver = `ruleId: '${ruleId}', reason: '…'`;
-  if (element && secureOwner(element)) return `waivers: [{ ${waiver} }]`;
+  const owner = element && secureOwner(element);
+  if (owner && takesWaivers(owner)) return `waivers: [{ ${waiver} }]`;
   if (!element) {
     const path = [stack, logicalId].filter(Boolean).join('/');
     return `SecurityGate.enforce(app, { waivers: [{ ${waiver}, path: '${path}' }] })`;

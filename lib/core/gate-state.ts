@@ -21,6 +21,7 @@ interface Copy {
 const GATE = 'gate';
 const COPIES = 'copies';
 const SECURE = 'secure';
+const WAIVABLE = 'waivable';
 const OWNED = 'owned';
 const WATCHED = 'watched';
 
@@ -35,10 +36,14 @@ export interface GateMaker {
 let maker: GateMaker | undefined;
 export const provideGate = (one: GateMaker): void => void (maker = one);
 
-/** Marks a construct as one of ours: what stands below it is judged, and its waivers count. */
-export function secured(construct: IConstruct, waivers: readonly Waiver[] = []): void {
+/**
+ * Marks a construct as one of ours: what stands below it is judged, and its waivers count. Without a second argument, even
+ * an undefined one, it is a shared construct, which has no property for waivers.
+ */
+export function secured(construct: IConstruct, ...props: [waivers?: Waiver[]]): void {
   stateOf(construct).set(SECURE, true);
-  for (const waiver of waivers) {
+  stateOf(construct).set(WAIVABLE, props.length > 0);
+  for (const waiver of props[0] ?? []) {
     checkWaiver(waiver);
     stateOf(construct)
       .list<Waiver>(WAIVERS)
@@ -46,6 +51,12 @@ export function secured(construct: IConstruct, waivers: readonly Waiver[] = []):
   }
   attachGate(construct);
 }
+
+/** Makes a secure construct a mere part of the one around it, whose waivers then cover it. */
+export const partOfParent = (inner: IConstruct): void => stateOf(inner).set(SECURE, undefined);
+
+/** Whether whoever makes the construct can pass it waivers. */
+export const takesWaivers = (construct: IConstruct): boolean => stateOf(construct).get(WAIVABLE) === true;
 
 /** Registers a resource that a secure construct made outside its own subtree. */
 export function owns(construct: IConstruct, resource: CfnResource): void {

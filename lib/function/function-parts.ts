@@ -21,6 +21,7 @@ import {
   writeInsights,
   writeLogs,
 } from './role-statements';
+import { partOfParent } from '../core/gate-state';
 import { DataClass } from '../key/data-class';
 import { KeyRing } from '../key/key-ring';
 import { SecureLogGroup } from '../logs/secure-log-group';
@@ -65,6 +66,7 @@ export class FunctionParts {
     if (this.hasOwnRole) dropManagedPolicies(fn.role!);
     if (ownLogGroup) {
       this.logGroup = new SecureLogGroup(fn, 'Logs');
+      partOfParent(this.logGroup);
       ownLogGroup.fill(this.logGroup);
       this.allow(writeLogs(this.logGroup.logGroupArn));
     } else if (given.logGroup) this.allow(writeLogs(given.logGroup.logGroupRef.logGroupArn));

@@ -4,7 +4,7 @@ import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LambdaInsightsVersion } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnLogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { SecureLogGroup } from '../../lib/logs/secure-log-group';
 import { blocking, blockingIds, ENV, newStack } from '../support/judging';
@@ -248,4 +248,15 @@ describe('whose log group', () => {
       LogGroupName: { Ref: logicalIdOf(fn.node.findChild('Logs') as any) },
     });
   });
+});
+
+test('its waivers cover its log group too', () => {
+  const stack = newStack();
+  const reason = 'the console of the team shows these logs only';
+  const fn = newFunction(stack, 'Fn', { waivers: [{ ruleId: 'LOGS-02', reason }] });
+  const group = fn.node.findChild('Logs').node.defaultChild as CfnLogGroup;
+  group.addPropertyDeletionOverride('KmsKeyId');
+  expect(blocking(stack)).toEqual([]);
+  group.addPropertyDeletionOverride('RetentionInDays');
+  expect(blocking(stack)).toEqual(['LOGS-01 Stack/Fn/Logs/Resource']);
 });

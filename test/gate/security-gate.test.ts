@@ -390,7 +390,7 @@ describe('a gate that teams keep', () => {
   });
   test('says how to waive, in code that works', () => {
     const { root, stack } = enforced();
-    new Ours(stack, 'Ours');
+    new Ours(stack, 'Ours', []);
     new Bucket(stack, 'Plain');
     const [ours, plain] = SecurityGate.findingsOf(root).map((one) => one.message);
     expect(ours).toContain("or waive it with waivers: [{ ruleId: 'TEST-01', reason: '…' }]");
