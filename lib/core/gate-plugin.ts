@@ -9,7 +9,7 @@ import { IConstruct } from 'constructs';
 import { acknowledge, GATE_NAME } from './acknowledgements';
 import { placeOf } from './baseline';
 import { Decided, Outcome, Problem, runGate } from './gate-run';
-import { isElected, provideGate, settingsOf } from './gate-state';
+import { isElected, provideGate, settingsOf, TREE } from './gate-state';
 import { Finding } from './rule';
 import { readable } from './text';
 import { stateOf } from './tree-state';
@@ -214,6 +214,7 @@ function problemsOf(stage: IConstruct): string[] {
  */
 export function collecting(root: IConstruct, synthesize: () => void): Outcome | undefined {
   const collector: Collector = {};
+  const hadTree = root.node.tryFindChild(TREE) !== undefined;
   stateOf(root).set(COLLECT, collector);
   try {
     synthesize();
@@ -221,6 +222,7 @@ export function collecting(root: IConstruct, synthesize: () => void): Outcome | 
     if (!collector.outcome) throw error;
   } finally {
     stateOf(root).set(COLLECT, undefined);
+    if (!hadTree) root.node.tryRemoveChild(TREE); // by which a Stage on its own knows that nobody else judges it
     for (const node of root.node.findAll()) {
       if (Stage.isStage(node)) (node as unknown as { assembly?: unknown }).assembly = undefined;
     }

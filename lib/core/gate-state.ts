@@ -24,6 +24,8 @@ const SECURE = 'secure';
 const WAIVABLE = 'waivable';
 const OWNED = 'owned';
 const WATCHED = 'watched';
+/** The construct that an App adds to itself before it synthesizes anything. */
+export const TREE = 'Tree';
 
 /** What core needs of the gate without importing it: `gate-plugin.ts` hands itself in. */
 export interface GateMaker {
@@ -106,7 +108,7 @@ function watchStage(stage: IConstruct, { problemsOf }: GateMaker): void {
 
 /** The App adds its tree metadata before anything else; then the plugin is going to run and needs no double. */
 const appIsSynthesizing = ({ node: { root } }: IConstruct): boolean =>
-  App.isApp(root) && root.node.tryFindChild('Tree') !== undefined;
+  App.isApp(root) && root.node.tryFindChild(TREE) !== undefined;
 
 /** With several copies of the library in one app, the newest judges; of equals, the first. */
 export function isElected(root: IConstruct, copy: number): boolean {

@@ -380,6 +380,7 @@ describe('a gate that teams keep', () => {
     const staged = new Stack(new Stage(other, 'Prod'), 'S');
     new Ours(staged, 'Weak');
     expect(SecurityGate.findingsOf(other).map(({ ruleId }) => ruleId)).toEqual(['TEST-01']);
+    expect(() => Template.fromStack(staged)).toThrow(/TEST-01/);
     expect(message(other)).toMatch(/GATE-04/);
   });
   test('looking at the findings enforces nothing', () => {
