@@ -28,7 +28,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   libdir: 'lib',
   tsconfig: { compilerOptions: { types: ['node'] } },
   tsconfigDev: {
-    include: ['../examples/**/*.ts', '../bench/**/*.ts', '../scripts/**/*.ts'],
+    include: ['cli', 'runtime', 'examples', 'bench', 'scripts'].map((folder) => `../${folder}/**/*.ts`),
     exclude: ['../**/cdk.out'],
     // Examples and tests import the library by its own name. Not in the root tsconfig.json:
     // jsii's strict rules list `paths` as fine, yet refuse the `pathsBasePath` TypeScript adds to it.
@@ -38,6 +38,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   cdkVersion: '2.271.0', // the floor of the peer range
   constructsVersion: '10.5.1', // the least that cdk-nag 3 takes
   peerDeps: ['cdk-nag@^3.0.2'],
+  bundledDeps: ['yaml@^2'], // OpenAPI documents, with the line of every mistake
+  bin: { [name]: 'bin/cdk-secure-serverless.js', 'cdk-secure': 'bin/cdk-secure-serverless.js' },
   // We develop on a later aws-cdk-lib than the floor, so the development versions are written below, by hand.
   peerDependencyOptions: { pinnedDevDependency: false },
   jsiiVersion: '~6.0.0',
@@ -50,6 +52,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'eslint@^10',
     'typescript-eslint@^8',
     'fast-check@^4',
+    'commander@^14', // bundled into bin/ by esbuild; 15 needs Node 22
+    'aws-jwt-verify@^5', // bundled into lib/assets/jwt-authorizer
+    '@types/sarif@^2',
+    'ajv@^8',
+    'ajv-formats@^3',
     '@aws-sdk/client-dynamodb@^3',
     '@aws-sdk/client-s3@^3',
     '@aws-sdk/client-sqs@^3',
@@ -101,6 +108,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'tsconfig.tsbuildinfo',
     '/lib/**/*.js',
     '/lib/**/*.d.ts',
+    '/bin/',
     // projen ignores every folder of this name; these two are ours
     '!/lib/logs/',
     '!/test/logs/',
@@ -117,9 +125,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
       '/.ci/',
       '/.github/',
       '/bench/',
+      '/cli/',
       '/docs/',
       '/examples/',
       '/rosetta/',
+      '/runtime/',
       '/scripts/',
       '/test/',
       '/CODE_OF_CONDUCT.md',
@@ -175,20 +185,29 @@ const lint = project.addTask('lint', {
   description: 'ESLint, Prettier and the type check of every TypeScript file',
   steps: [
     { execArgs: ['eslint', '.'] },
-    { execArgs: ['prettier', '--check', '{lib,test,examples,bench,scripts}/**/*.ts', '.projenrc.ts'] },
+    { execArgs: ['prettier', '--check', '{lib,cli,runtime,test,examples,bench,scripts}/**/*.ts', '.projenrc.ts'] },
     { execArgs: ['tsc', '-p', project.tsconfigDev.fileName] },
   ],
 });
 project.addTask('format', {
   description: 'Let Prettier and ESLint repair what they can',
   steps: [
-    { execArgs: ['prettier', '--write', '{lib,test,examples,bench,scripts}/**/*.ts', '.projenrc.ts'] },
+    { execArgs: ['prettier', '--write', '{lib,cli,runtime,test,examples,bench,scripts}/**/*.ts', '.projenrc.ts'] },
     { execArgs: ['eslint', '--fix', '.'] },
   ],
 });
 
 // loading the library must not load cdk-nag: only who runs a pack pays for it
 project.postCompileTask.execArgs(['node', 'scripts/lazy-index.js']);
+
+// the command line and the code that runs in Lambda are bundled: neither needs anything installed
+const bundle = (what: string, description: string) =>
+  project.addTask(`bundle:${what}`, {
+    description,
+    steps: [{ execArgs: ['tsx', '--tsconfig', project.tsconfigDev.fileName, `scripts/bundle-${what}.ts`] }],
+  });
+project.postCompileTask.spawn(bundle('cli', 'Bundle the command line into bin/'));
+bundle('runtime', 'Bundle runtime/ into lib/assets/, which is committed; a test holds it to its sources');
 
 // rosetta: every TypeScript sample of README.md and of the doc comments must compile
 project.postCompileTask.execArgs(['jsii-rosetta', 'extract', '--strict', '.'], { name: 'rosetta' });

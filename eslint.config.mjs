@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/*.js', '**/*.d.ts', '**/cdk.out', '**/node_modules', 'dist', 'coverage'] },
+  { ignores: ['**/*.js', '**/*.d.ts', 'lib/assets/**', '**/cdk.out', '**/node_modules', 'dist', 'coverage'] },
   ...tseslint.configs.recommended,
   {
     rules: {
