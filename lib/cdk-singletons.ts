@@ -1,6 +1,6 @@
 import { Resource } from './core/assembly';
 import { KnownExceptions } from './core/catalog-slot';
-import { statementsOf } from './core/policy';
+import { Statement, statementsOf } from './core/policy';
 
 /**
  * What CDK itself creates behind its constructs, and nobody has a handle on. Checked with aws-cdk-lib 2.271 to 2.276.
@@ -14,6 +14,11 @@ interface Singleton {
   readonly actions?: readonly string[];
   readonly anywhere?: readonly string[];
   readonly variables?: readonly string[];
+  /** Actions that its role has in a policy of the role's own, on resources that are named. */
+  readonly inline?: readonly string[];
+  /** Instead of `actions`: what each statement of its policy has to be, and the only rules it is let through. */
+  readonly isStatement?: (statement: Statement) => boolean;
+  readonly ruleIds?: readonly string[];
 }
 
 const SINGLETONS: readonly Singleton[] = [
@@ -24,6 +29,14 @@ const SINGLETONS: readonly Singleton[] = [
     anywhere: ['s3:PutBucketNotification', 's3:GetBucketNotification'],
   },
   { what: 'the handler that empties buckets', id: /^Custom::S3AutoDeleteObjectsCustomResourceProvider$/ },
+  {
+    what: 'the handler that empties the default security group of a VPC',
+    id: /^Custom::VpcRestrictDefaultSGCustomResourceProvider$/,
+    inline: [
+      ...['ec2:AuthorizeSecurityGroupIngress', 'ec2:AuthorizeSecurityGroupEgress'],
+      ...['ec2:RevokeSecurityGroupIngress', 'ec2:RevokeSecurityGroupEgress'],
+    ],
+  },
   {
     what: 'the handler that sets log retention',
     id: /^LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a$/,
@@ -46,6 +59,12 @@ const SINGLETONS: readonly Singleton[] = [
     actions: ['lambda:InvokeFunction', 'lambda:GetFunction'],
     variables: ['USER_ON_EVENT_FUNCTION_ARN', 'USER_IS_COMPLETE_FUNCTION_ARN', 'WAITER_STATE_MACHINE_ARN'],
   },
+  {
+    what: 'the role with which CDK Pipelines publishes assets',
+    id: /(^|\/)Assets\/(File|Docker)Role$/,
+    isStatement: isOfAssetRole,
+    ruleIds: ['ROLE-02'], // the artifact bucket, which ROLE-01 is about, can be given
+  },
 ];
 
 const REASON =
@@ -62,15 +81,18 @@ const COVERED: Readonly<Record<string, { ruleIds: readonly string[]; isAsWritten
 };
 type Predicate = (resource: Resource, singleton: Singleton) => boolean;
 
-/** A glance before the seven looks: an app may have thousands of findings. */
-const AT_A_GLANCE = /050a0587b7544547bf325f094a3db834|Custom::|LogRetentionaae0aa3c|AWS679f53fac|framework-/;
+/** A glance before the eight looks: an app may have thousands of findings. */
+const AT_A_GLANCE =
+  /050a0587b7544547bf325f094a3db834|Custom::|LogRetentionaae0aa3c|AWS679f53fac|framework-|Assets\/(File|Docker)Role\//;
 
 /** Why a finding on one of them stands as it is; `undefined` where it has to be mended. */
 export const CDK_SINGLETONS: KnownExceptions = (resource, { ruleId }) => {
   if (!AT_A_GLANCE.test(resource.constructPath ?? '')) return undefined;
   const row = COVERED[resource.type];
   if (!row?.ruleIds.includes(ruleId)) return undefined;
-  const singleton = SINGLETONS.find((one) => isPart(one, resource) && row.isAsWritten(resource, one));
+  const singleton = SINGLETONS.find(
+    (one) => (one.ruleIds ?? row.ruleIds).includes(ruleId) && isPart(one, resource) && row.isAsWritten(resource, one),
+  );
   return singleton && `${singleton.what} ${REASON}`;
 };
 
@@ -83,19 +105,35 @@ function isPart({ id }: Singleton, { constructPath, template }: Resource): boole
   return parts.some((_, index) => index < parts.length - 1 && id.test(parts.slice(0, index + 1).join('/')));
 }
 
-function isPlainRole(role: Resource): boolean {
+function isPlainRole(role: Resource, { inline }: Singleton): boolean {
   const trust = statementsOf(role, 'AssumeRolePolicyDocument');
   const managed: unknown[] = role.get('ManagedPolicyArns') ?? [];
   return (
     trust?.length === 1 &&
     JSON.stringify(trust[0].principals) === '[{"kind":"Service","value":"lambda.amazonaws.com"}]' &&
-    role.get('Policies') === undefined &&
+    isInline(role, inline) &&
     managed.every((arn) => /:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole$/.test(String(arn)))
   );
 }
 
-function isKnownPolicy(policy: Resource, { actions = [], anywhere = [] }: Singleton): boolean {
+/** No policy in the role itself, or those that CDK writes there. */
+function isInline(role: Resource, actions: readonly string[] | undefined): boolean {
+  const policies = role.get('Policies');
+  if (!actions) return policies === undefined;
+  if (!Array.isArray(policies)) return false;
+  const statements = policies.map((_, index) => statementsOf(role, `Policies.${index}.PolicyDocument`));
+  return statements.every((all) =>
+    all?.every(
+      (one) =>
+        one.actions?.every((action) => actions.includes(action)) &&
+        one.resources?.every((resource) => /:security-group\/[^*?]+$/.test(resource)),
+    ),
+  );
+}
+
+function isKnownPolicy(policy: Resource, { actions = [], anywhere = [], isStatement }: Singleton): boolean {
   const statements = statementsOf(policy);
+  if (isStatement) return statements?.every(isStatement) ?? false;
   return (
     statements !== undefined &&
     statements.every((one) => {
@@ -108,5 +146,32 @@ function isKnownPolicy(policy: Resource, { actions = [], anywhere = [] }: Single
 
 function isPlainFunction(fn: Resource, { variables = [] }: Singleton): boolean {
   const set = Object.keys(fn.get('Environment.Variables') ?? {});
-  return set.every((name) => variables.includes(name)) && /^(index|framework)\.\w+$/.test(String(fn.get('Handler')));
+  return (
+    set.every((name) => variables.includes(name)) &&
+    /^(index|framework|__entrypoint__)\.\w+$/.test(String(fn.get('Handler')))
+  );
+}
+
+/** Actions that its role has on resources nobody can name beforehand, with the pattern that CDK writes. */
+const ASSET_ROLE: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /^logs:(CreateLogGroup|CreateLogStream|PutLogEvents)$/,
+    /^arn:(⟨AWS::Partition⟩|aws[a-z-]*):logs:[^*]*:log-group:\/aws\/codebuild\/\*$/,
+  ],
+  [
+    /^codebuild:(CreateReportGroup|CreateReport|UpdateReport|BatchPutTestCases|BatchPutCodeCoverages)$/,
+    /^arn:(⟨AWS::Partition⟩|aws[a-z-]*):codebuild:[^*]*:report-group\/\*$/,
+  ],
+  [/^codebuild:(BatchGetBuilds|StartBuild|StopBuild)$/, /^\*$/],
+  [/^ecr:GetAuthorizationToken$/, /^\*$/],
+];
+
+/** As CDK writes it, or on resources that are named (objects of one bucket, one key, the publishing role): ROLE-01 sees to those. */
+function isOfAssetRole({ actions, resources, notActions, notResources }: Statement): boolean {
+  if (!actions || !resources || notActions || notResources) return false;
+  const isNamed = resources.every((one) => !/[*?]/.test(one.replace(/^⟨\d+#[^⟩]+⟩\/\*$/, 'objects')));
+  if (isNamed) return true;
+  return ASSET_ROLE.some(
+    ([known, pattern]) => actions.every((one) => known.test(one)) && resources.every((one) => pattern.test(one)),
+  );
 }

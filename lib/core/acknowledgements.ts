@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import type { Problem } from './gate-run';
+import type { Problem } from './decide';
 import { stateOf } from './tree-state';
 
 /** The plugin's name, which CDK puts before our rule ids. */

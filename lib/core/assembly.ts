@@ -1,7 +1,7 @@
-import { resolve } from './intrinsics';
+import { mayFollow, resolve } from './intrinsics';
 import type { ProfileName } from './profile';
 import { references } from './references';
-import { PHYSICAL_NAMES, SUBJECTS } from './subjects';
+import { FRONTS, PHYSICAL_NAMES, SUBJECTS } from './subjects';
 import { isSymbolic, notKnown, OWN_ACCOUNT, OWN_REGION, PARTITION, referencedKeys } from './text';
 import { Resource, Template } from './template';
 import { World } from './world';
@@ -36,6 +36,8 @@ export interface TemplateSource {
 export class Assembly {
   public readonly world = new World();
   public readonly templates: Template[];
+  /** Whether names lead to one another without an end somewhere: then they are no longer followed. */
+  public isKnotted = false;
   private readonly types = new Map<string, Resource[]>();
   private readonly subjectsOf = new Map<Resource, Resource[]>();
   private readonly aboutIndex = new Map<Resource, Resource[]>();
@@ -60,6 +62,7 @@ export class Assembly {
       }
     }
     for (const role of this.types.get('AWS::IAM::Role') ?? []) this.attach(role);
+    for (const type of Object.keys(FRONTS)) for (const one of this.types.get(type) ?? []) this.putBefore(one);
   }
 
   /** A managed policy is also about the roles that list it. */
@@ -71,6 +74,16 @@ export class Assembly {
       if (policy.type !== 'AWS::IAM::ManagedPolicy' || before?.includes(role)) continue;
       this.subjectsOf.set(policy, [...(before ?? []), role]);
       push(this.aboutIndex, role, policy);
+    }
+  }
+
+  /** A domain name is also about the APIs that are mapped to it. */
+  private putBefore(mapping: Resource): void {
+    for (const front of this.mentionedIn(mapping.raw.Properties?.[FRONTS[mapping.type]], mapping.template)) {
+      for (const subject of this.subjectsOf.get(mapping) ?? []) {
+        this.subjectsOf.set(front, [...(this.subjectsOf.get(front) ?? []), subject]);
+        push(this.aboutIndex, subject, front);
+      }
     }
   }
 
@@ -173,6 +186,7 @@ export class Assembly {
   }
 
   public exported(name: string, from: Template): any {
+    if (!mayFollow(this)) return notKnown(`import ${name}`);
     for (const template of this.templates) {
       for (const [key, output] of Object.entries<any>(template.body.Outputs ?? {})) {
         const exportName = output?.Export?.Name;

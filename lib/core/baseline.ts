@@ -9,6 +9,8 @@ export interface BaselineEntry {
   readonly path: string;
   /** What was wrong, part by part: a weakness that comes to the same resource later is a new finding. */
   readonly got?: readonly string[];
+  /** Digests of the policy statements that were wrong: whoever changes one, or adds one like it, mends it. */
+  readonly statements?: readonly string[];
 }
 
 export const placeOf = ({ constructPath, stack, logicalId }: Finding): string =>
@@ -43,10 +45,11 @@ const entryOf = (one: Finding): BaselineEntry => ({
   ruleId: one.ruleId,
   path: placeOf(one),
   ...(one.got !== undefined && { got: partsOf(one.got) }),
+  ...(one.statements !== undefined && { statements: one.statements }),
 });
 
 /** Rules join what they saw with commas. */
-const partsOf = (got: string): string[] => [...new Set(readable(got).split(', '))].sort();
+export const partsOf = (got: string): string[] => [...new Set(readable(got).split(', '))].sort();
 
 /** The known findings among these, and the entries that nothing matches any more. */
 export function applyBaseline(entries: readonly BaselineEntry[], findings: readonly Finding[]) {
@@ -54,9 +57,10 @@ export function applyBaseline(entries: readonly BaselineEntry[], findings: reado
   const present = new Set(findings.map((one) => keyOf(entryOf(one))));
   return {
     isKnown: (one: Finding) => {
-      const { got = [], ...place } = entryOf(one);
+      const { got = [], statements = [], ...place } = entryOf(one);
       const entry = known.get(keyOf(place));
-      return entry !== undefined && got.every((part) => entry.got?.includes(part));
+      if (entry === undefined || !got.every((part) => entry.got?.includes(part))) return false;
+      return entry.statements === undefined || statements.every((each) => entry.statements!.includes(each));
     },
     gone: entries.filter((entry) => !present.has(keyOf(entry))),
   };

@@ -8,7 +8,9 @@ import {
 import { IConstruct } from 'constructs';
 import { acknowledge, GATE_NAME } from './acknowledgements';
 import { placeOf } from './baseline';
-import { Decided, Outcome, Problem, runGate } from './gate-run';
+import type { Problem } from './decide';
+import { Decided, Outcome, runGate } from './gate-run';
+import { recordOf, removeRecord, writeRecord } from './gate-record';
 import { isElected, provideGate, settingsOf, TREE } from './gate-state';
 import { Finding } from './rule';
 import { readable } from './text';
@@ -42,6 +44,7 @@ class GatePlugin implements IPolicyValidationPlugin {
         collector.outcome = outcome;
         return { success: true, violations: [] };
       }
+      outcome.problems.push(...writeRecord(this.root, recordOf(this.root, outcome, VERSION)));
       return reportOf(outcome, settingsOf(this.root)?.mode === 'report');
     } catch (error) {
       // CDK takes a plugin that throws for one that found nothing
@@ -197,7 +200,9 @@ function summary({ decided, notSeen, resources }: Outcome): Record<string, strin
 /** Messages that block a Stage, for scopes in which CDK runs no plugins. */
 function problemsOf(stage: IConstruct): string[] {
   try {
-    if (settingsOf(stage.node.root)?.mode === 'report') return [];
+    const settings = settingsOf(stage.node.root);
+    // whoever writes a baseline looks at all of the app, once it is written
+    if (settings?.mode === 'report' || settings?.writeBaseline) return [];
     const { decided, problems } = runGate(stage, 'in-memory');
     return [
       ...decided.filter(({ status }) => status === 'blocking').map((one) => `${placeOf(one.finding)}: ${message(one)}`),
@@ -230,4 +235,13 @@ export function collecting(root: IConstruct, synthesize: () => void): Outcome | 
   return collector.outcome;
 }
 
-provideGate({ version: VERSION, plugin: (root, copy) => new GatePlugin(root, copy), problemsOf });
+function pluginFor(root: IConstruct, copy: number): GatePlugin {
+  const removeOld = () => {
+    if (!stateOf(root).get(COLLECT)) removeRecord(root);
+    return [];
+  };
+  root.node.addValidation({ validate: removeOld });
+  return new GatePlugin(root, copy);
+}
+
+provideGate({ version: VERSION, plugin: pluginFor, problemsOf });

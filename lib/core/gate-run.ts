@@ -1,38 +1,32 @@
 import { existsSync } from 'fs';
 import { CfnElement, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Assembly, Resource } from './assembly';
-import { applyBaseline, BaselineEntry, placeOf, readBaseline, writeBaseline } from './baseline';
+import { Assembly, Resource, TemplateSource } from './assembly';
+import { applyBaseline, BaselineEntry, readBaseline, writeBaseline } from './baseline';
 import { catalog } from './catalog-slot';
 import { rawAcknowledgements } from './acknowledgements';
+import { decide, expiredWaiver, Problem, Status, waiverProblems } from './decide';
+import { editionProblem } from './editions';
 import { GateSettings, secureOwner, settingsOf, takesWaivers } from './gate-state';
 import { judge } from './judge';
 import { profileOf } from './profile';
 import { Finding } from './rule';
-import { Rendering, treeTemplates, TreeTemplates } from './tree-templates';
-import { daysLeft, describeWaiver, today } from './waivers';
-import { RecordedWaiver, recordedWaivers } from './waiver-records';
+import { templateWaivers } from './template-waivers';
+import { Rendering, treeTemplates, TreeTemplates, WrittenTemplate } from './tree-templates';
+import { today } from './waivers';
+import { recordedWaivers } from './waiver-records';
 
 /** A finding and what became of it. */
 export interface Decided {
   readonly finding: Finding;
-  readonly status: 'blocking' | 'warning' | 'waived' | 'baselined' | 'relaxed';
+  readonly status: Status;
   readonly element?: CfnElement;
   /** For a waived one. */
   readonly reason?: string;
+  readonly expires?: string;
   readonly insideStage?: string;
   /** How to waive it, in code that works where it is put. */
   readonly waiveWith: string;
-}
-
-/** Something wrong with the gate's own run rather than with a resource. */
-export interface Problem {
-  readonly id: string;
-  readonly message: string;
-  readonly fix: string;
-  readonly blocks: boolean;
-  /** Construct path it belongs to; '' blocks every stack. */
-  readonly at: string;
 }
 
 export interface Outcome {
@@ -40,6 +34,16 @@ export interface Outcome {
   readonly problems: Problem[];
   /** What lies outside the assembly. */
   readonly notSeen: string[];
+  readonly resources: number;
+  /** How many rules there were to judge by. */
+  readonly rules: number;
+  /** What was judged, as it lay on disk; empty when it was rendered in memory. */
+  readonly templates: readonly JudgedTemplate[];
+}
+
+export interface JudgedTemplate {
+  readonly source: TemplateSource;
+  readonly file: WrittenTemplate;
   readonly resources: number;
 }
 
@@ -51,6 +55,8 @@ export interface RunOptions {
 /** Judges everything below a node and decides what blocks. */
 export function runGate(root: IConstruct, rendering: Rendering, { all = false }: RunOptions = {}): Outcome {
   const settings = settingsOf(root.node.root);
+  // of a part, nobody can say that a waiver is unused or a finding of the baseline mended
+  const isWhole = root === root.node.root;
   const problems: Problem[] = [];
   const { rules, exceptions } = catalog();
   if (rules.length === 0) problems.push(emptyCatalog());
@@ -62,37 +68,44 @@ export function runGate(root: IConstruct, rendering: Rendering, { all = false }:
   const { findings, crashes } = judge(assembly, rules, { edition: settings?.edition, only });
   for (const one of crashes) problems.push(crashed(one.ruleId, `${one.stack}/${one.logicalId}`, one.message));
   const day = today(root);
-  const waivers = recordedWaivers(root, settings?.waivers ?? []);
+  const inTemplates = templateWaivers(assembly);
+  problems.push(...inTemplates.problems);
+  const waivers = [...recordedWaivers(root.node.root, settings?.waivers ?? []), ...inTemplates.waivers];
   const baseline = knownFindings(settings, findings);
-  const resourceOf = new Map(assembly.templates.map((template) => [template.stack, template]));
+  const templateOf = new Map(assembly.templates.map((template) => [template.stack, template]));
+  const exception = (finding: Finding) => {
+    const resource = templateOf.get(finding.stack)?.resources.get(finding.logicalId);
+    return resource && exceptions(resource, finding);
+  };
+  const grounds = { waivers, exception, isKnown: baseline?.isKnown, day };
   const stages = new Map([...tree.stacks].map(([path, stack]) => [path, stageOf(stack)]));
   const decided = findings.map((finding): Decided => {
     const element = tree.elements.get(`${finding.stack}#${finding.logicalId}`);
-    const resource = resourceOf.get(finding.stack)?.resources.get(finding.logicalId);
-    const insideStage = stages.get(finding.stack);
-    const about = { finding, element, insideStage, waiveWith: waiveWith(finding, element) };
-    const covering = waivers.filter((one) => one.covers(finding, element));
-    const waiver = covering.find((one) => !isExpired(one, day)) ?? covering[0];
-    if (waiver) waiver.used = true;
-    if (finding.weight === 'relaxed') return { ...about, status: 'relaxed' };
-    if (waiver) {
-      if (!isExpired(waiver, day)) return { ...about, status: 'waived', reason: describeWaiver(waiver.waiver) };
-      problems.push(expired(waiver, finding, settings));
-    }
-    const exception = resource && exceptions(resource, finding);
-    if (exception) return { ...about, status: 'waived', reason: exception };
-    if (baseline?.isKnown(finding)) return { ...about, status: 'baselined' };
-    return { ...about, status: finding.weight };
+    const { expired, ...decision } = decide(finding, grounds, element);
+    if (expired) problems.push(expiredWaiver(expired, finding, settings?.mode !== 'report'));
+    return {
+      finding,
+      element,
+      insideStage: stages.get(finding.stack),
+      waiveWith: waiveWith(finding, element),
+      ...decision,
+    };
   });
-  const written = settings?.writeBaseline ? writeNow(settings.baseline!, decided, problems) : decided;
-  const ids = new Set(rules.map(({ id }) => id));
-  for (const one of waivers) problems.push(...waiverProblems(one, ids, day, settings));
+  const writes = settings?.writeBaseline && isWhole && rendering === 'written';
+  const written = writes ? writeNow(settings.baseline!, decided, problems) : decided;
+  const check = { ids: new Set(rules.map(({ id }) => id)), day, strict: settings?.strictWaivers ?? false };
+  for (const one of waivers) if (isWhole || one.used) problems.push(...waiverProblems(one, check));
   const gone = baseline?.gone ?? [];
-  if (gone.length > 0 && !settings?.writeBaseline) problems.push(shrink(gone));
+  if (gone.length > 0 && isWhole && !settings?.writeBaseline) problems.push(shrink(gone));
   problems.push(...strayDevelopment(tree, only && own, assembly), ...rawAcknowledgements(root));
   const notSeen = assembly.notSeen().map((one) => one.constructPath ?? `${one.template.stack}/${one.logicalId}`);
   const resources = assembly.templates.reduce((sum, template) => sum + template.resources.size, 0);
-  return { decided: written, problems, notSeen, resources };
+  const templates = assembly.templates.flatMap((template) => {
+    const file = tree.files.get(template.stack);
+    return file ? [{ source: template.source, file, resources: template.resources.size }] : [];
+  });
+  problems.push(...editionProblem(rules, written, settings?.edition));
+  return { decided: written, problems, notSeen, resources, rules: rules.length, templates };
 }
 
 function knownFindings(settings: GateSettings | undefined, findings: readonly Finding[]) {
@@ -141,9 +154,6 @@ function stageOf(stack: Stack): string | undefined {
   return stage?.node.scope ? stage.node.path : undefined;
 }
 
-const isExpired = ({ waiver }: RecordedWaiver, day: string): boolean =>
-  waiver.expires !== undefined && daysLeft(waiver.expires, day) < 0;
-
 const emptyCatalog = (): Problem => ({
   id: 'GATE-05',
   message: 'expected rules to judge by, got none',
@@ -168,14 +178,6 @@ const crashed = (ruleId: string, place: string, message: string): Problem => ({
   at: '',
 });
 
-const expired = ({ waiver }: RecordedWaiver, finding: Finding, settings?: GateSettings): Problem => ({
-  id: 'GATE-06',
-  message: `the waiver of ${finding.ruleId} expired on ${waiver.expires}: ${waiver.reason}`,
-  fix: 'mend the finding, or renew the waiver with a new date',
-  blocks: settings?.mode !== 'report',
-  at: placeOf(finding),
-});
-
 const shrink = (gone: readonly BaselineEntry[]): Problem => ({
   id: 'GATE-08',
   message: `mended, but still in the baseline: ${gone.map(({ ruleId, path }) => `${ruleId} ${path}`).join('; ')}`,
@@ -195,22 +197,6 @@ function waiveWith({ ruleId, stack, logicalId }: Finding, element: CfnElement | 
   }
   const path = element.node.path.slice(element.stack.node.path.length + 1);
   return `Waivers.of(stack).add({ ${waiver}, path: '${path}' })`;
-}
-
-function waiverProblems(one: RecordedWaiver, ids: Set<string>, day: string, settings?: GateSettings): Problem[] {
-  const { waiver, at, used } = one;
-  if (!ids.has(waiver.ruleId)) {
-    const message = `expected the waiver at ${at || 'the app'} to name a rule, got ${waiver.ruleId}`;
-    return [{ id: 'GATE-06', message, fix: 'copy the id from the finding', blocks: true, at }];
-  }
-  const left = waiver.expires === undefined ? Infinity : daysLeft(waiver.expires, day);
-  if (!used) {
-    const message = `the waiver of ${waiver.ruleId} at ${at || 'the app'} covers no finding`;
-    return [{ id: 'GATE-09', message, fix: 'remove it', blocks: settings?.strictWaivers ?? false, at }];
-  }
-  if (left < 0 || left > 30) return [];
-  const message = `the waiver of ${waiver.ruleId} at ${at || 'the app'} ends in ${left} days, on ${waiver.expires}`;
-  return [{ id: 'GATE-06', message, fix: 'mend the finding, or renew the waiver', blocks: false, at }];
 }
 
 /** A development stack may stand only in an account that was listed, and it must be known where it stands. */

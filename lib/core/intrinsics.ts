@@ -1,15 +1,19 @@
-import type { Template } from './assembly';
+import type { Assembly, Template } from './assembly';
 import { isSymbolic, isUnknown, literal, notKnown, pseudo, reference, splitText } from './text';
 
 /** Deeper than any real template; a circle of outputs and parameters ends here. */
 const DEEPEST = 100;
 let depth = 0;
+/** How many conditions, parameters, imports and outputs one value leads through: dozens, or it is a knot without an end. */
+const MOST_STEPS = 10_000;
+let steps = 0;
 
 /** A value as it reads under the current choices. `undefined` stands for `AWS::NoValue`. */
 export function resolve(value: unknown, template: Template): any {
   if (typeof value === 'string') return literal(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth > DEEPEST) return notKnown('nested too deeply');
+  if (depth === 0) steps = 0;
   depth++;
   try {
     if (Array.isArray(value)) return resolveList(value, template);
@@ -32,6 +36,13 @@ export function resolve(value: unknown, template: Template): any {
   } finally {
     depth--;
   }
+}
+
+/** Whether to follow a name to what it stands for. Once an assembly has a knot, nobody tries again. */
+export function mayFollow(assembly: Assembly): boolean {
+  if (depth === 0) steps = 0;
+  if (++steps > MOST_STEPS) assembly.isKnotted = true;
+  return !assembly.isKnotted;
 }
 
 function resolveList(list: unknown[], template: Template): unknown[] {
@@ -82,7 +93,7 @@ const FUNCTIONS: Record<string, Intrinsic> = {
   'Fn::Sub': (argument, template) => {
     const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
     if (typeof text !== 'string') return notKnown('Fn::Sub');
-    return literal(text).replace(/\$\{([^}]*)\}/g, (_, name: string) => {
+    return literal(text).replace(/\$\{([^{}]*)\}/g, (_, name: string) => {
       if (name.startsWith('!')) return `\${${name.slice(1)}}`;
       const key = name.trim();
       if (variables && Object.prototype.hasOwnProperty.call(variables, key)) {

@@ -1,5 +1,6 @@
 import type { Assembly, Resource, Template } from './assembly';
 import { compare } from './compare';
+import { statementDigests } from './statement-digests';
 import { asJudgement, Finding, Judgement, PASS, Rule, TEMPLATE, unknown } from './rule';
 
 /** A rule that could not be run. It blocks everything: nobody knows what it would have said. */
@@ -29,9 +30,9 @@ export function judge(assembly: Assembly, rules: readonly Rule[], options: Judge
   const run = (rule: Rule, resource: Resource) => {
     if (options.only && !options.only(resource)) return;
     try {
-      const { verdict, got, at } = judgementOf(rule, resource);
-      if (verdict === 'pass') return;
-      findings.push(finding(rule, resource, verdict, got, at, options.edition));
+      const judgement = judgementOf(rule, resource);
+      if (judgement.verdict === 'pass') return;
+      findings.push(finding(rule, resource, judgement, options.edition));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       crashes.push({ ruleId: rule.id, stack: resource.template.stack, logicalId: resource.logicalId, message });
@@ -72,21 +73,19 @@ function verdictNow(rule: Rule, resource: Resource, template: Template) {
   return compare(resource, wanted);
 }
 
-function finding(
-  rule: Rule,
-  resource: Resource,
-  verdict: 'fail' | 'unknown',
-  got: string | undefined,
-  at: string | undefined,
-  edition?: string,
-): Finding {
+function finding(rule: Rule, resource: Resource, judgement: Judgement, edition?: string): Finding {
+  const { got, at, places = at === undefined ? [] : [at] } = judgement;
+  const verdict = judgement.verdict as Finding['verdict'];
+  const statements = statementDigests(resource, places);
   const { template } = resource;
   const { id: ruleId, title, why, fix, topics, controls } = rule;
   return {
     ruleId,
     verdict,
     weight: weightOf(rule, resource, verdict, edition),
+    ...(isHeldBack(rule, edition) && weightOf(rule, resource, verdict) === 'blocking' && { blocksFrom: rule.since }),
     ...{ title, why, fix, got, at, topics, controls },
+    ...(statements.length > 0 && { statements }),
     stack: template.stack,
     templateFile: template.source.file,
     logicalId: resource.logicalId,
@@ -99,6 +98,8 @@ function finding(
 function weightOf(rule: Rule, resource: Resource, verdict: 'fail' | 'unknown', edition?: string): Finding['weight'] {
   if (rule.tier === 'assurance' && resource.profile === 'development') return 'relaxed';
   if (rule.severity === 'warning') return 'warning';
-  if (edition !== undefined && rule.since > edition) return 'warning';
+  if (isHeldBack(rule, edition)) return 'warning';
   return rule.tier === 'assurance' && verdict === 'unknown' ? 'warning' : 'blocking';
 }
+
+const isHeldBack = ({ since }: Rule, edition?: string): boolean => edition !== undefined && since > edition;

@@ -28,7 +28,7 @@ export function references(value: unknown, found: Mention[] = []): Mention[] {
     }
     if (key === 'Fn::Sub') {
       const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
-      for (const [, name] of String(text).matchAll(/\$\{([^!}][^}]*)\}/g)) {
+      for (const [, name] of String(text).matchAll(/\$\{([^!{}][^{}]*)\}/g)) {
         const [resource, ...rest] = name.trim().split('.');
         if (!(variables && resource in variables)) {
           const attribute = rest.join('.');

@@ -14,6 +14,8 @@ export interface Judgement {
   readonly got?: string;
   /** Where, below the resource: `Properties.PolicyDocument.Statement.0`. */
   readonly at?: string;
+  /** Every place that is as bad, when there are several. */
+  readonly places?: readonly string[];
 }
 
 export type Topic =
@@ -29,6 +31,9 @@ export type Topic =
   | 'availability'
   | 'retention'
   | 'denial-of-wallet'
+  | 'throttling'
+  | 'waf'
+  | 'validation'
   | 'confused-deputy'
   | 'deployability'
   | 'supply-chain'
@@ -96,11 +101,15 @@ export interface Finding {
   readonly verdict: 'fail' | 'unknown';
   /** Whether it blocks, once nobody waived it. `relaxed`: an assurance its profile does not give. */
   readonly weight: 'blocking' | 'warning' | 'relaxed';
+  /** It only warns because the edition is older than this one, from which it blocks. */
+  readonly blocksFrom?: string;
   readonly title: string;
   readonly why: string;
   readonly fix: string;
   readonly got?: string;
   readonly at?: string;
+  /** Digests of the policy statements that are wrong: one that is changed, or comes later, is another weakness. */
+  readonly statements?: readonly string[];
   readonly topics: readonly Topic[];
   readonly controls: readonly string[];
   readonly stack: string;
@@ -134,8 +143,13 @@ export function worstOfAll(judgements: Iterable<Verdict | Judgement>): Judgement
   if (result.verdict === 'pass') return result;
   const seen = all.filter(({ verdict, got }) => verdict === result.verdict && got !== undefined).map(({ got }) => got);
   const unique = [...new Set(seen)];
-  if (unique.length < 2) return result;
-  return { ...result, got: unique.join(', ') };
+  const bad = all.filter(({ verdict }) => verdict === result.verdict);
+  const places = [...new Set(bad.flatMap(({ at, places: several }) => several ?? at ?? []))];
+  return {
+    ...result,
+    ...(unique.length > 1 && { got: unique.join(', ') }),
+    ...(places.length > 1 && { places }),
+  };
 }
 
 export const asJudgement = (one: Verdict | Judgement): Judgement => (typeof one === 'string' ? { verdict: one } : one);

@@ -8,6 +8,8 @@ export interface SecurePropsOptions {
    * back, since the L2 would throw on the mixture; the gate judges what comes out.
    */
   readonly groups?: readonly (readonly string[])[];
+  /** Secure props that no single rule is about. */
+  readonly defaults?: object;
 }
 
 /**
@@ -18,14 +20,14 @@ export function secureProps<Props extends object>(
   scope: IConstruct,
   id: string,
   given: Props | undefined,
-  { groups = [] }: SecurePropsOptions = {},
+  { groups = [], defaults = {} }: SecurePropsOptions = {},
 ): Props {
   const said = Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined));
   const taken = new Set(groups.filter((group) => group.some((key) => key in said)).flat());
   const profile = profileOf(scope).name;
   const result: Record<string, unknown> = {};
-  for (const { secure } of rules) {
-    const props = secure?.props?.({ scope, id, given: said as Props, profile }) ?? {};
+  const context = { scope, id, given: said as Props, profile };
+  for (const props of [defaults, ...rules.map(({ secure }) => secure?.props?.(context) ?? {})]) {
     for (const [key, value] of Object.entries(props)) {
       if (value !== undefined && !taken.has(key)) result[key] = merge(result[key], value);
     }

@@ -54,7 +54,7 @@ const made = (name: string): string => `shared.made.${name}`;
 const provided = (name: string): string => `shared.provided.${name}`;
 
 /** A root that is not an App may have an id of its own, and its paths begin with it. */
-function constructAt<T extends IConstruct>(scope: IConstruct, path: string | undefined): T | undefined {
+export function constructAt<T extends IConstruct>(scope: IConstruct, path: string | undefined): T | undefined {
   if (path === undefined) return undefined;
   const { root } = scope.node;
   const below = root.node.id !== '' && path.startsWith(`${root.node.id}/`) ? path.slice(root.node.id.length + 1) : path;

@@ -32,6 +32,23 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Method': 'RestApiId',
   'AWS::ApiGateway::Deployment': 'RestApiId',
   'AWS::ApiGateway::Authorizer': 'RestApiId',
+  'AWS::WAFv2::WebACLAssociation': 'ResourceArn',
+  'AWS::WAFv2::LoggingConfiguration': 'ResourceArn',
+  'AWS::ApiGateway::Resource': 'RestApiId',
+  'AWS::ApiGateway::Model': 'RestApiId',
+  'AWS::ApiGateway::RequestValidator': 'RestApiId',
+  'AWS::ApiGateway::GatewayResponse': 'RestApiId',
+  'AWS::ApiGateway::BasePathMapping': 'RestApiId',
+  'AWS::ApiGateway::BasePathMappingV2': 'RestApiId',
+  'AWS::ApiGatewayV2::ApiMapping': 'ApiId',
+  'AWS::ApiGateway::UsagePlan': 'ApiStages',
+};
+
+/** Types that put something before their subject → the property that names it: a domain name is about the APIs behind it. */
+export const FRONTS: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::BasePathMapping': 'DomainName',
+  'AWS::ApiGateway::BasePathMappingV2': 'DomainNameArn',
+  'AWS::ApiGatewayV2::ApiMapping': 'DomainName',
 };
 
 /** Type → the property that fixes its physical name, for templates that refer to a resource by name. */

@@ -1,5 +1,5 @@
 import type { Assembly, TemplateSource } from './assembly';
-import { resolve } from './intrinsics';
+import { mayFollow, resolve } from './intrinsics';
 import type { ProfileName } from './profile';
 import { isSymbolic, isUnknown, notKnown, OWN_ACCOUNT, OWN_REGION } from './text';
 
@@ -42,7 +42,8 @@ export class Template {
 
   /** A condition that is not defined or cannot be read goes both ways. */
   public condition(name: string): boolean {
-    const value = this.hasCondition(name) ? resolve(this.body.Conditions[name], this) : undefined;
+    const isReadable = this.hasCondition(name) && mayFollow(this.assembly);
+    const value = isReadable ? resolve(this.body.Conditions[name], this) : undefined;
     return typeof value === 'boolean' ? value : this.choose(`condition:${name}`, [true, false]);
   }
 
@@ -56,7 +57,8 @@ export class Template {
   /** A default may prove a failure; only a full list of allowed values proves a pass. */
   public parameter(name: string): any {
     const passed = this.passedParameter(name);
-    if (passed) return resolve(passed.value, passed.template);
+    if (passed)
+      return mayFollow(this.assembly) ? resolve(passed.value, passed.template) : notKnown(`parameter ${name}`);
     const declared = this.body.Parameters?.[name];
     const open = notKnown(declared ? `parameter ${name}` : name);
     if (!declared || String(declared.Type).startsWith('AWS::SSM::')) return open;
@@ -86,7 +88,8 @@ export class Template {
 
   public output(name: string): any {
     const raw = this.body.Outputs?.[name]?.Value;
-    return raw === undefined ? undefined : resolve(raw, this);
+    if (raw === undefined) return undefined;
+    return mayFollow(this.assembly) ? resolve(raw, this) : notKnown(`output ${name}`);
   }
 
   /** With the stack's own account and region filled in, where they are known. */

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { CfnElement, NestedStack, Stack, Stage, Token } from 'aws-cdk-lib';
@@ -13,13 +14,28 @@ export interface TreeTemplates {
   readonly elements: Map<string, CfnElement>;
   readonly stacks: Map<string, Stack>;
   readonly unreadable: { readonly stack: string; readonly message: string }[];
+  /** The files that were read, by stack path; none when the tree was rendered in memory. */
+  readonly files: Map<string, WrittenTemplate>;
+}
+
+/** A template exactly as it was judged. */
+export interface WrittenTemplate {
+  readonly path: string;
+  /** Of the file's bytes, in hexadecimal digits. */
+  readonly sha256: string;
 }
 
 export type Rendering = 'written' | 'in-memory';
 
 /** Collects every stack below a node, nested stacks and Stages included. */
 export function treeTemplates(root: IConstruct, rendering: Rendering): TreeTemplates {
-  const result: TreeTemplates = { sources: [], elements: new Map(), stacks: new Map(), unreadable: [] };
+  const result: TreeTemplates = {
+    sources: [],
+    elements: new Map(),
+    stacks: new Map(),
+    unreadable: [],
+    files: new Map(),
+  };
   const elementsOf = new Map<Stack, CfnElement[]>();
   const visit = (node: IConstruct, own: CfnElement[] | undefined): void => {
     let inside = own;
@@ -32,7 +48,7 @@ export function treeTemplates(root: IConstruct, rendering: Rendering): TreeTempl
   visit(root, undefined);
   for (const [stack, elements] of elementsOf) {
     try {
-      result.sources.push(sourceOf(stack, rendering, elements, result.elements));
+      result.sources.push(sourceOf(stack, rendering, elements, result));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       result.unreadable.push({ stack: stack.node.path, message });
@@ -41,9 +57,9 @@ export function treeTemplates(root: IConstruct, rendering: Rendering): TreeTempl
   return result;
 }
 
-function sourceOf(stack: Stack, rendering: Rendering, own: CfnElement[], all: Map<string, CfnElement>): TemplateSource {
+function sourceOf(stack: Stack, rendering: Rendering, own: CfnElement[], result: TreeTemplates): TemplateSource {
   const stage = Stage.of(stack);
-  const text = rendering === 'written' ? readTemplate(stack, stage) : undefined;
+  const text = rendering === 'written' ? readTemplate(stack, stage, result.files) : undefined;
   const body = text === undefined ? rendered(stack) : JSON.parse(text);
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new Error('expected a template, got no object');
@@ -53,7 +69,7 @@ function sourceOf(stack: Stack, rendering: Rendering, own: CfnElement[], all: Ma
     const { path } = element.node;
     const logicalId = logicalIdOf(element, stack);
     paths.set(logicalId, path);
-    all.set(`${stackPath}#${logicalId}`, element);
+    result.elements.set(`${stackPath}#${logicalId}`, element);
   }
   const known = (value: string) => (Token.isUnresolved(value) ? undefined : value);
   return {
@@ -82,9 +98,12 @@ function logicalIdOf(element: CfnElement, stack: Stack): string {
   return isPlain ? stack.getLogicalId(element) : stack.resolve(element.logicalId);
 }
 
-function readTemplate(stack: Stack, stage: Stage | undefined): string {
+function readTemplate(stack: Stack, stage: Stage | undefined, files: TreeTemplates['files']): string {
   if (!stage) throw new Error('expected the stack to stand in an App or Stage');
-  return readFileSync(join(stage.outdir, stack.templateFile), 'utf8');
+  const path = join(stage.outdir, stack.templateFile);
+  const bytes = readFileSync(path);
+  files.set(stack.node.path, { path, sha256: createHash('sha256').update(bytes).digest('hex') });
+  return bytes.toString('utf8');
 }
 
 /** The only place that renders a stack itself: for scopes where CDK runs no plugins. */

@@ -1,21 +1,13 @@
 import { CfnElement, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { placeOf } from './baseline';
+import type { RecordedWaiver } from './decide';
 import { secureOwner } from './gate-state';
-import type { Finding } from './rule';
 import { readState, stateOf } from './tree-state';
-import { PathWaiver, WAIVERS } from './waivers';
+import type { PathWaiver } from './waiver';
+import { WAIVERS } from './waivers';
 
-/** A waiver found on the tree, and what it covers. */
-export interface RecordedWaiver {
-  readonly waiver: PathWaiver;
-  /** Path of the construct it stands on. */
-  readonly at: string;
-  readonly covers: (finding: Finding, element: CfnElement | undefined) => boolean;
-  used: boolean;
-}
-
-/** Every waiver below a node, and those given to `enforce`. */
+/** Every waiver of a tree, and those given to `enforce`: one that covers a part by its path may stand above it. */
 export function recordedWaivers(root: IConstruct, forApp: readonly PathWaiver[]): RecordedWaiver[] {
   const found = forApp.map((waiver) =>
     record(waiver, waiver.path ?? '', (finding) => placeOf(finding) === waiver.path),

@@ -6,13 +6,14 @@ export interface SecretPattern {
 
 /**
  * The formats that their issuers document, so that one can be told without guessing. Each is anchored on a prefix of its
- * issuer or on the syntax around it. What is filled in later never matches: a placeholder (`⟨…⟩`), `${PASSWORD}`, `<password>`.
+ * issuer or on the syntax around it; what stands before that is bounded, or long texts would take minutes. What is filled in
+ * later never matches: a placeholder (`⟨…⟩`), `${PASSWORD}`, `<password>`.
  */
 export const SECRET_PATTERNS: readonly SecretPattern[] = [
   { kind: 'an AWS access key', pattern: /\b(AKIA|ASIA)[A-Z2-7]{16}\b/ },
   { kind: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY/ },
-  { kind: 'a JSON Web Token', pattern: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/ },
-  { kind: 'a URL with a password', pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@⟨⟩]*:(?![$<{%])[^\s/@⟨⟩]+@/i },
+  { kind: 'a JSON Web Token', pattern: /\beyJ[\w-]{10,4000}\.eyJ[\w-]{10,}\.[\w-]{10,}/ },
+  { kind: 'a URL with a password', pattern: /\b[a-z][a-z0-9+.-]{0,40}:\/\/[^\s/:@⟨⟩]*:(?![$<{%])[^\s/@⟨⟩]+@/i },
   {
     kind: 'a connection string with a password',
     pattern: /\b(password|passwd|pwd|accountkey|sharedaccesskey|sharedaccesssignature)\s*=\s*(?![$<{%])[^\s;&⟨⟩]{3,}/i,

@@ -1,6 +1,7 @@
 import { App, IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { placeOf, readBaseline, writeBaseline } from '../core/baseline';
+import { FIRST_EDITION, isEdition } from '../core/editions';
 import { collecting, message } from '../core/gate-plugin';
 import { Outcome } from '../core/gate-run';
 import { attachGate, setSettings, settingsOf } from '../core/gate-state';
@@ -91,9 +92,6 @@ export interface SecurityFinding {
   readonly got?: string;
 }
 
-/** With an earlier one, every rule would only warn. */
-const FIRST_EDITION = '2026-11';
-
 /** Judges every rendered template of an app, and blocks what is insecure. */
 export class SecurityGate {
   /**
@@ -108,7 +106,7 @@ export class SecurityGate {
         `GATE-10: expected SecurityGate.enforce to get the App, got '${app.node.path}'; pass the root of the tree`,
       );
     }
-    if (props.edition !== undefined && !/^\d{4}-(0[1-9]|1[0-2])$/.test(props.edition)) {
+    if (props.edition !== undefined && !isEdition(props.edition)) {
       throw new Error(
         `GATE-10: expected edition to be written YYYY-MM, got '${props.edition}'; write for example 2026-11`,
       );

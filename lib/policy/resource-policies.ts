@@ -12,7 +12,7 @@ const documents =
 
 /**
  * Every resource type that carries a policy of its own, and where it stands. Not here, since rules of their own judge
- * them: key policies, trust policies and the policies of APIs and VPC endpoints.
+ * them: key policies, trust policies and the policies of VPC endpoints.
  */
 export const RESOURCE_POLICIES: Readonly<Record<string, Reader>> = {
   'AWS::S3::BucketPolicy': documents('PolicyDocument'),
@@ -47,6 +47,7 @@ export const RESOURCE_POLICIES: Readonly<Record<string, Reader>> = {
   'AWS::ECR::Repository': documents('RepositoryPolicyText'),
   'AWS::Backup::BackupVault': documents('AccessPolicy'),
   'AWS::SSM::ResourcePolicy': documents('Policy'),
+  'AWS::ApiGateway::RestApi': documents('Policy'),
 };
 
 export const POLICY_TYPES: readonly string[] = Object.keys(RESOURCE_POLICIES);

@@ -1,6 +1,7 @@
 import { placeOf } from '../core/baseline';
 import { describe } from '../core/gate-plugin';
 import type { Finding } from '../core/rule';
+import { readable } from '../core/text';
 
 /** What the formatter needs to know of a finding. A `SecurityFinding` is one; `listed` makes one of a rule's finding. */
 export interface Listed {
@@ -35,7 +36,7 @@ export const listed = (finding: Finding): Listed => ({
   path: placeOf(finding),
   message: `${finding.ruleId}: ${describe(finding)}; ${finding.fix}`,
   fix: finding.fix,
-  got: finding.got,
+  got: finding.got === undefined ? undefined : readable(finding.got),
   topics: finding.topics,
 });
 
@@ -48,6 +49,9 @@ const URGENCY: readonly string[] = [
   'least-privilege',
   'confused-deputy',
   'transport',
+  'validation',
+  'throttling',
+  'waf',
   'denial-of-wallet',
   'supply-chain',
   'encryption',
@@ -82,8 +86,8 @@ export function groupedText(findings: readonly Listed[], options: GroupedTextOpt
       ...rest.map((line) => indent + paint.strong(line)),
       ...wrap(`${ids} × ${all.length}: ${expectation(all[0])}`, width - indent.length).map((line) => indent + line),
     ];
-    const seen = [...new Map(all.map((one) => [placeAndGot(one), one])).keys()];
-    for (const place of seen.slice(0, places)) {
+    const seen = [...new Map(all.map((one) => [placeAndGot(one), one])).values()];
+    for (const place of seenAlike(seen.slice(0, places))) {
       lines.push(
         ...wrap(place, width - indent.length - 4).map(
           (line, at) => `${indent}${at ? '    ' : '  '}${paint.faint(line)}`,
@@ -109,9 +113,12 @@ function groupedByFix(findings: readonly Listed[]): Group[] {
     group.all.push(one);
     groups.set(one.fix, group);
   }
+  const urgencies = new Map([...groups.values()].map((group) => [group, urgencyOf(group)]));
   return [...groups.values()].sort(
     (a, b) =>
-      urgencyOf(a) - urgencyOf(b) || b.all.length - a.all.length || (a.all[0].ruleId < b.all[0].ruleId ? -1 : 1),
+      urgencies.get(a)! - urgencies.get(b)! ||
+      b.all.length - a.all.length ||
+      (a.all[0].ruleId < b.all[0].ruleId ? -1 : 1),
   );
 }
 
@@ -126,6 +133,16 @@ function expectation({ ruleId, message: text, fix }: Listed): string {
 }
 
 const placeAndGot = ({ path, got }: Listed): string => [path || 'the app', got].filter(Boolean).join(': ');
+
+/** What was seen at several places is said once: `S/One: nothing`, `also S/Two, S/Three`. */
+function seenAlike(all: readonly Listed[]): string[] {
+  const alike = new Map<string | undefined, Listed[]>();
+  for (const one of all) alike.set(one.got, [...(alike.get(one.got) ?? []), one]);
+  return [...alike.values()].flatMap(([first, ...rest]) => [
+    placeAndGot(first),
+    ...(rest.length > 0 ? [`also ${rest.map(({ path }) => path || 'the app').join(', ')}`] : []),
+  ]);
+}
 
 const count = (many: number, what: string): string => `${many} ${what}${many === 1 ? '' : 's'}`;
 

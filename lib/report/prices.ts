@@ -33,7 +33,15 @@ export const PRICES: Readonly<Record<string, Price>> = {
     unit: 'web ACLs at $5 and rules at $1',
     amount: ({ Rules = [] }) => {
       const rules = list(Rules);
-      return rules && 5 + rules.length;
+      return rules && !rules.some(isPaidGroup) ? 5 + rules.length : undefined;
+    },
+  },
+  'AWS::WAFv2::RuleGroup': {
+    each: 1,
+    unit: 'rule groups and rules',
+    amount: ({ Rules = [] }) => {
+      const rules = list(Rules);
+      return rules && 1 + rules.length;
     },
   },
   'AWS::DynamoDB::Table': { each: 1, unit: 'dollars of provisioned capacity', amount: provisionedCapacity },
@@ -66,6 +74,13 @@ export const PRICES: Readonly<Record<string, Price>> = {
   // budgets that only watch are free; those that act cost ten cents a day
   'AWS::Budgets::BudgetsAction': { each: 3.04 },
 };
+
+/** Groups of the marketplace have prices of their own, and so have AWS's own against bots, fraud and floods. */
+function isPaidGroup(rule: any): boolean {
+  const group = rule?.Statement?.ManagedRuleGroupStatement;
+  if (group === undefined) return false;
+  return group.VendorName !== 'AWS' || !/^AWSManagedRules(?!BotControl|ATP|ACFP|AntiDDoS)\w+$/.test(String(group.Name));
+}
 
 /** Alarms are billed by the metric; a band for anomalies counts as two more; below a minute they cost three times as much. */
 function alarmMetrics({ Metrics, Period, ThresholdMetricId }: any): number | undefined {
@@ -102,19 +117,33 @@ function provisionedCapacity({
 /** Types that cost nothing by existing: only their use is billed, or nothing at all. Every other type is unknown. */
 export const FREE_TYPES: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::Account',
+  'AWS::ApiGateway::ApiKey',
   'AWS::ApiGateway::Authorizer',
+  'AWS::ApiGateway::BasePathMapping',
+  'AWS::ApiGateway::ClientCertificate',
   'AWS::ApiGateway::Deployment',
+  'AWS::ApiGateway::DocumentationPart',
+  'AWS::ApiGateway::DocumentationVersion',
+  'AWS::ApiGateway::DomainName',
+  'AWS::ApiGateway::GatewayResponse',
   'AWS::ApiGateway::Method',
   'AWS::ApiGateway::Model',
   'AWS::ApiGateway::RequestValidator',
   'AWS::ApiGateway::Resource',
   'AWS::ApiGateway::RestApi',
+  'AWS::ApiGateway::UsagePlan',
+  'AWS::ApiGateway::UsagePlanKey',
   'AWS::Budgets::Budget',
   'AWS::CDK::Metadata',
   'AWS::CE::AnomalyMonitor',
   'AWS::CE::AnomalySubscription',
   'AWS::CloudFormation::CustomResource',
   'AWS::CloudFormation::Stack',
+  'AWS::Cognito::UserPool',
+  'AWS::Cognito::UserPoolClient',
+  'AWS::Cognito::UserPoolDomain',
+  'AWS::Cognito::UserPoolGroup',
+  'AWS::Cognito::UserPoolResourceServer',
   'AWS::Events::EventBus',
   'AWS::Events::EventBusPolicy',
   'AWS::Events::Rule',
@@ -140,6 +169,10 @@ export const FREE_TYPES: ReadonlySet<string> = new Set([
   'AWS::Scheduler::ScheduleGroup',
   'AWS::SecretsManager::ResourcePolicy',
   'AWS::StepFunctions::StateMachine',
+  'AWS::WAFv2::IPSet',
+  'AWS::WAFv2::LoggingConfiguration',
+  'AWS::WAFv2::RegexPatternSet',
+  'AWS::WAFv2::WebACLAssociation',
 ]);
 
 /** Free, unless this property is set: what it costs then depends on more than the resource says. */

@@ -39,3 +39,11 @@ test('props that exclude each other: ours stand back when the caller sets one', 
   expect(merge({ one: 'ours' }, { other: 'yours' }, groups)).toEqual({ other: 'yours' });
   expect(merge({ one: 'ours' }, { other: undefined }, groups)).toEqual({ one: 'ours' });
 });
+
+test('defaults that no rule is about lie below those of the rules', () => {
+  const defaults: Props = { on: true, options: { a: 1, b: 1 } };
+  const laid = (given: Props, groups: string[][] = []) =>
+    secureProps<Props>([rule({ options: { b: 2 } })], newStack(), 'X', given, { defaults, groups });
+  expect(laid({ on: undefined })).toEqual({ on: true, options: { a: 1, b: 2 } });
+  expect(laid({ one: 'yours' }, [['on', 'one']])).toEqual({ one: 'yours', options: { a: 1, b: 2 } });
+});

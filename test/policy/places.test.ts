@@ -121,7 +121,15 @@ describe('the fields of a Lambda permission', () => {
 });
 
 describe('other fields', () => {
+  const invoke = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' };
+  const ofApi = (...Statement: object[]) => ({ Policy: { Statement } });
+  const API = 'AWS::ApiGateway::RestApi';
   test.each<[string, string, object, string[]]>([
+    [API, 'POLICY-02', ofApi({ ...invoke, Principal: { AWS: '222222222222' } }), ['fail']],
+    [API, 'POLICY-02', ofApi({ ...invoke, Principal: '*' }), []],
+    [API, 'POLICY-04', ofApi({ ...invoke, Principal: undefined, NotPrincipal: { AWS: OWN } }), ['fail']],
+    [API, 'POLICY-05', ofApi({ ...invoke, Principal: { AWS: OWN }, Action: 'execute-api:*' }), ['fail']],
+    [API, 'POLICY-05', ofApi({ ...invoke, Principal: { AWS: OWN } }), []],
     ['AWS::Lambda::LayerVersionPermission', 'POLICY-01', { Principal: '*', OrganizationId: 'o-abc' }, []],
     ['AWS::Lambda::LayerVersionPermission', 'POLICY-02', { Principal: '*', OrganizationId: 'o-abc' }, ['fail']],
     [

@@ -3,6 +3,9 @@ import { FREE_TYPES, FREE_UNLESS, PRICES } from '../../lib/report/prices';
 
 const costOf = (resources: Record<string, unknown>) => fixedCost([{ Resources: resources }]);
 const alarm = (Properties: object) => costOf({ A: { Type: 'AWS::CloudWatch::Alarm', Properties } });
+const group = (Name: unknown, VendorName = 'AWS') => ({
+  Statement: { ManagedRuleGroupStatement: { VendorName, Name } },
+});
 const stat = (Period: unknown = 60) => ({ Id: 'm', MetricStat: { Period, Stat: 'Sum', Metric: {} } });
 
 describe('the price of one resource', () => {
@@ -13,6 +16,19 @@ describe('the price of one resource', () => {
     ['a high-resolution alarm', 0.3, { Type: 'AWS::CloudWatch::Alarm', Properties: { Period: 10 } }],
     ['a composite alarm', 0.5, { Type: 'AWS::CloudWatch::CompositeAlarm' }],
     ['a web ACL with two rules', 7, { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [{}, {}] } }],
+    [
+      'a web ACL with a group of AWS',
+      6,
+      { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [group('AWSManagedRulesSQLiRuleSet')] } },
+    ],
+    ['a rule group of its own with one rule', 2, { Type: 'AWS::WAFv2::RuleGroup', Properties: { Rules: [{}] } }],
+    ['a web ACL before a stage', 0, { Type: 'AWS::WAFv2::WebACLAssociation' }],
+    ['the logs of a web ACL, until there are some', 0, { Type: 'AWS::WAFv2::LoggingConfiguration' }],
+    ['an API key', 0, { Type: 'AWS::ApiGateway::ApiKey' }],
+    ['a usage plan', 0, { Type: 'AWS::ApiGateway::UsagePlan' }],
+    ['a key in a usage plan', 0, { Type: 'AWS::ApiGateway::UsagePlanKey' }],
+    ['a gateway response', 0, { Type: 'AWS::ApiGateway::GatewayResponse' }],
+    ['a stage without a cache', 0, { Type: 'AWS::ApiGateway::Stage', Properties: {} }],
     ['a NAT gateway', 32.85, { Type: 'AWS::EC2::NatGateway' }],
     [
       'an interface endpoint in two zones',
@@ -89,6 +105,26 @@ describe('what is not known is never counted as free', () => {
       'a load-balancer endpoint',
       { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcEndpointType: 'GatewayLoadBalancer' } },
       'AWS::EC2::VPCEndpoint R',
+    ],
+    [
+      'a group against bots, which has a price of its own',
+      { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [group('AWSManagedRulesBotControlRuleSet')] } },
+      'AWS::WAFv2::WebACL R',
+    ],
+    [
+      'a group of the marketplace',
+      { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [group('AWSManagedRulesOurs', 'Vendor')] } },
+      'AWS::WAFv2::WebACL R',
+    ],
+    [
+      'rules of a web ACL chosen at deployment',
+      { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: { 'Fn::If': [] } } },
+      'AWS::WAFv2::WebACL R',
+    ],
+    [
+      'the cache of a stage',
+      { Type: 'AWS::ApiGateway::Stage', Properties: { CacheClusterEnabled: true } },
+      'AWS::ApiGateway::Stage R with CacheClusterEnabled',
     ],
     [
       'provisioned concurrency',

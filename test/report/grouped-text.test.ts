@@ -43,6 +43,19 @@ test('what is most urgent comes first, however often the rest comes', () => {
   expect(text.match(/^\d\. .*/gm)).toEqual(['1. close it', '2. set it', '3. look at it']);
 });
 
+test('what was seen at several places is said once', () => {
+  const seen = ['One', 'Two', 'Three'].map((id) => one('A-01', `S/${id}`, 'set it', 'nothing'));
+  expect(groupedText([...seen, one('A-01', 'S/Four', 'set it', 'false')])).toBe(
+    [
+      '1. set it',
+      '   A-01 × 4: expected all is well',
+      '     S/One: nothing',
+      '     also S/Two, S/Three',
+      '     S/Four: false',
+    ].join('\n'),
+  );
+});
+
 test('two rules with one fix are one group that names both', () => {
   expect(groupedText([one('A-01', 'S/One', 'set it'), one('A-02', 'S/One', 'set it')])).toContain('A-01, A-02 × 2');
 });
@@ -87,7 +100,7 @@ test("a rule's finding is listed by its place", () => {
     title: 'all is well',
     why: 'because',
     fix: 'set it',
-    got: 'nothing',
+    got: '⟨0#Other.Arn⟩',
     topics: [],
     controls: [],
     stack: 'Stack',
@@ -97,6 +110,6 @@ test("a rule's finding is listed by its place", () => {
     profile: 'production',
   };
   expect(groupedText([listed(finding)])).toBe(
-    ['1. set it', '   A-01 × 1: expected all is well', '     Stack/Thing: nothing'].join('\n'),
+    ['1. set it', '   A-01 × 1: expected all is well', '     Stack/Thing: ${Other.Arn}'].join('\n'),
   );
 });

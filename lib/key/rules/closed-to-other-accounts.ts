@@ -1,6 +1,6 @@
 import type { Template } from '../../core/assembly';
 import { bindings, Condition, isOwn, Principal, Statement, statementsOf } from '../../core/policy';
-import { fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
+import { fail, Judgement, PASS, Rule, unknown, worst, worstOfAll } from '../../core/rule';
 import { readable } from '../../core/text';
 
 export const closedToOtherAccounts: Rule = {
@@ -19,7 +19,7 @@ export const closedToOtherAccounts: Rule = {
   check: (key, template) => {
     const statements = statementsOf(key, 'KeyPolicy');
     if (!statements) return unknown('a key policy that cannot be read here', 'Properties.KeyPolicy');
-    return worst(statements.filter(({ effect }) => effect === 'Allow').map((one) => judgement(one, template)));
+    return worstOfAll(statements.filter(({ effect }) => effect === 'Allow').map((one) => judgement(one, template)));
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Template } from '../../core/assembly';
 import { bindings, Condition, isOwn, Statement, statementsOf } from '../../core/policy';
-import { fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
+import { fail, Judgement, PASS, Rule, unknown, worst, worstOfAll } from '../../core/rule';
 import { readable } from '../../core/text';
 
 export const servicesActForThisAccount: Rule = {
@@ -19,7 +19,7 @@ export const servicesActForThisAccount: Rule = {
   check: (key, template) => {
     const statements = statementsOf(key, 'KeyPolicy');
     if (!statements) return unknown('a key policy that cannot be read here', 'Properties.KeyPolicy');
-    return worst(statements.filter(letsServiceIn).map((one) => judgement(one, template)));
+    return worstOfAll(statements.filter(letsServiceIn).map((one) => judgement(one, template)));
   },
 };
 

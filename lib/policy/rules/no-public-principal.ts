@@ -3,9 +3,12 @@ import { fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
 import { allows } from '../judge-statements';
 import { POLICY_TYPES } from '../resource-policies';
 
+/** The policy of an API lets everybody in, for authorizers to know them; who may sign requests, API-01 judges. */
+const BEHIND_AUTHORIZERS = ['AWS::ApiGateway::RestApi'];
+
 export const noPublicPrincipal: Rule = {
   id: 'POLICY-01',
-  types: POLICY_TYPES,
+  types: POLICY_TYPES.filter((type) => !BEHIND_AUTHORIZERS.includes(type)),
   severity: 'error',
   tier: 'invariant',
   since: '2026-11',

@@ -1,4 +1,4 @@
-import { fail, PASS, Rule, unknown, worst } from '../../core/rule';
+import { fail, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
 import { isUnknown } from '../../core/text';
 import { isAssumedByLambda } from '../trust';
 
@@ -21,7 +21,7 @@ export const noForeignPolicies: Rule = {
     if (!isAssumedByLambda(role)) return PASS;
     const listed = role.get('ManagedPolicyArns');
     if (listed === undefined) return PASS;
-    return worst(
+    return worstOfAll(
       (Array.isArray(listed) ? listed : [listed]).map((one) => {
         const arn = String(one);
         if (/^arn:[^:]*(::[^:]*)?:iam::aws:policy\//.test(arn)) return fail(arn, AT);

@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/assembly';
 import { accountOf, bindings, Condition, isOwn, Principal, Statement } from '../../core/policy';
-import { fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
+import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
 import { isSymbolic, isUnknown } from '../../core/text';
 import { isAssumedByLambda, trustOf } from '../trust';
 
@@ -34,7 +34,7 @@ export const trustSomebodyNamed: Rule = {
     if (role.get('AssumeRolePolicyDocument') === undefined) return fail('no trust policy', 'Properties');
     const statements = trustOf(role);
     if (!statements) return unknown('a trust policy that cannot be read here', 'Properties.AssumeRolePolicyDocument');
-    return worst(statements.filter(({ effect }) => effect !== 'Deny').map((one) => judgeStatement(role, one)));
+    return worstOfAll(statements.filter(({ effect }) => effect !== 'Deny').map((one) => judgeStatement(role, one)));
   },
 };
 
@@ -44,7 +44,7 @@ function judgeStatement(role: Resource, statement: Statement): Judgement {
   if (!principals?.length) return fail('a statement without principals', at);
   const other = (actions ?? ['every action']).find((action) => !ASSUMING.has(action.toLowerCase()));
   if (other !== undefined) return isUnknown(other) ? unknown(`action ${other}`, at) : fail(`action ${other}`, at);
-  return worst(principals.map((one) => judgePrincipal(role, statement, one)));
+  return worstOfAll(principals.map((one) => judgePrincipal(role, statement, one)));
 }
 
 function judgePrincipal(role: Resource, statement: Statement, principal: Principal): Judgement {
