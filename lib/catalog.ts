@@ -1,6 +1,8 @@
+import { API_RULES } from './api/rules';
 import { BUCKET_RULES } from './bucket/rules';
 import { fillCatalog } from './core/catalog-slot';
 import { Rule } from './core/rule';
+import { EDGE_RULES } from './edge/rules';
 import { FUNCTION_RULES } from './function/rules';
 import { CDK_SINGLETONS } from './cdk-singletons';
 import { KEY_RULES } from './key/rules';
@@ -14,7 +16,9 @@ import { TOPIC_RULES } from './topic/rules';
 
 /** Every rule of the product, by folder. The only file that names every folder. */
 export const RULES_BY_FOLDER: Readonly<Record<string, readonly Rule[]>> = {
+  api: API_RULES,
   bucket: BUCKET_RULES,
+  edge: EDGE_RULES,
   function: FUNCTION_RULES,
   key: KEY_RULES,
   logs: LOGS_RULES,
