@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { run } from './main';
+
+const { stdout, stderr, env } = process;
+
+// whoever reads us may stop: `check … | head`
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
+}
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    stderr.write(`internal error: ${error instanceof Error ? error.message : String(error)}; please report it\n`);
+    process.exit(3);
+  });
+}
+
+void run(process.argv.slice(2), {
+  stdout: (text) => void stdout.write(text),
+  stderr: (text) => void stderr.write(text),
+  isTTY: stdout.isTTY === true,
+  columns: stdout.columns,
+  cwd: process.cwd(),
+  env,
+}).then((code) => void (process.exitCode = code));

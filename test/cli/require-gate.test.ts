@@ -1,0 +1,121 @@
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { SecureBucket, SecurityGate, SecurityProfile, Waivers } from '../../lib';
+import { commandLine } from '../support/command-line';
+
+beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined)); // CDK prints its report
+const folder = mkdtempSync(join(tmpdir(), 'require-gate-'));
+const REASON = 'the partner can only send over plain HTTP, until 2027';
+
+function synthesized(name: string, gate = true, profile = SecurityProfile.production()): string {
+  const app = new App({ outdir: join(folder, name), context: { 'aws:cdk:enable-path-metadata': true } });
+  if (gate) SecurityGate.enforce(app, { profile });
+  const stack = new Stack(app, 'Top', { env: { account: '111111111111', region: 'us-east-1' } });
+  Waivers.of(new Queue(stack, 'Inbox')).add({ ruleId: 'QUEUE-02', reason: REASON });
+  new SecureBucket(stack, 'Uploads');
+  if (gate) app.synth();
+  else SecurityGate.findingsOf(app);
+  return name;
+}
+const check = (...argv: string[]) => commandLine(folder, 'check', ...argv);
+
+let clean: string;
+let ungated: string;
+beforeAll(() => {
+  clean = synthesized('clean');
+  ungated = synthesized('ungated', false);
+});
+
+test('an app that its gate passed passes, and what was waived is said with the reason', async () => {
+  const { stdout, stderr, code } = await check(clean, '--require-gate', '--all');
+  expect(stdout).toContain(`QUEUE-02 Top/Inbox/Resource: ${REASON}`);
+  expect(stdout).toMatch(/^0 blocking, 0 warnings, 1 waived/m);
+  expect(stderr).toMatch(/note: the gate judged by \d+ rules of version \S+, every edition, in production: 1 waived/);
+  expect(code).toBe(0);
+});
+
+test('without a record it fails, with one line that says so', async () => {
+  const { stdout, code } = await check(ungated, '--require-gate', '--fail-on', 'never');
+  const lines = stdout.split('\n').filter((line) => line.includes('GATE-14'));
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /expected proof that the gate passed ungated, got none: no security-gate\.json, so nothing proves/,
+    ),
+  ]);
+  expect(code).toBe(1);
+});
+
+test.each(['json', 'sarif', 'junit', 'markdown'])('every format says it: %s', async (format) => {
+  const { stdout } = await check(ungated, '--require-gate', '--format', format);
+  expect(stdout).toContain('GATE-14');
+});
+
+test('a template on its own cannot be proven', async () => {
+  const { stdout, code } = await check(join(clean, 'Top.template.json'), '--require-gate');
+  expect(stdout).toContain('a template on its own has no record; name the directory that cdk synth wrote');
+  expect(code).toBe(1);
+});
+
+test('two outputs need two proofs', async () => {
+  const { stdout } = await check(clean, ungated, '--require-gate');
+  expect(stdout.match(/GATE-14/g)).toHaveLength(1);
+  expect(stdout).toContain('the gate passed ungated, got none');
+});
+
+test('a changed template loses its proof and its waivers', async () => {
+  const output = synthesized('changed');
+  appendFileSync(join(folder, output, 'Top.template.json'), '\n');
+  const { stdout, code } = await check(output, '--require-gate');
+  expect(stdout).toContain('Top.template.json is not what the gate judged (its SHA-256 differs)');
+  expect(stdout).toContain('QUEUE-02 × 1');
+  expect(code).toBe(1);
+  const without = await check(output);
+  expect(without.stderr).toContain('its record does not fit (Top.template.json is not what the gate judged');
+});
+
+test('a record that was edited to waive more lets through what the app could have waived, and is seen', async () => {
+  const output = synthesized('forged');
+  const file = join(folder, output, 'security-gate.json');
+  const record = JSON.parse(readFileSync(file, 'utf8'));
+  record.accepted = [];
+  writeFileSync(file, JSON.stringify(record));
+  const { stdout, code } = await check(output, '--require-gate');
+  expect(stdout).toContain('QUEUE-02'); // check judges for itself
+  expect(code).toBe(1);
+});
+
+test('--no-waivers lets pass only what a protected baseline lists', async () => {
+  const strict = await check(clean, '--require-gate', '--no-waivers');
+  expect(strict.stdout).toContain('QUEUE-02');
+  expect(strict.code).toBe(1);
+  const baseline = join(folder, 'protected.json');
+  const json = JSON.parse((await check(clean, '--no-waivers', '--format', 'json')).stdout);
+  const seen = json.findings.find((one: any) => one.ruleId === 'QUEUE-02').got;
+  writeFileSync(
+    baseline,
+    JSON.stringify({ findings: [{ ruleId: 'QUEUE-02', path: 'Top/Inbox/Resource', got: String(seen).split(', ') }] }),
+  );
+  expect((await check(clean, '--require-gate', '--no-waivers', '--baseline', baseline)).code).toBe(0);
+});
+
+test('the profile of the record counts, and is named', async () => {
+  const output = synthesized('dev', true, SecurityProfile.development({ accounts: ['111111111111'] }));
+  const { stderr, code } = await check(output, '--require-gate');
+  expect(stderr).toMatch(/in development: 1 waived, \d+ not provided in development/);
+  expect(code).toBe(0);
+  expect((await check(output, '--require-gate', '--no-waivers', '--profile', 'production')).code).toBe(1);
+});
+
+test('check writes nothing, and its baseline never grows', async () => {
+  const baseline = join(folder, 'baseline.json');
+  const text = '{"findings":[{"ruleId":"QUEUE-02","path":"Top/Gone/Resource"}]}';
+  writeFileSync(baseline, text);
+  const { code, stderr } = await check(ungated, '--require-gate', '--no-waivers', '--baseline', baseline);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/1 .*mended/);
+  expect(readFileSync(baseline, 'utf8')).toBe(text);
+  expect(existsSync(join(folder, ungated, 'security-gate.json'))).toBe(false);
+});
