@@ -79,7 +79,23 @@ if (unavailable) process.stdout.write(`skipped: test/emulated: ${unavailable.rea
     return response.json();
   };
 
-  const post = (body: unknown) => invoke(outputs.CreateOrderFunction, { body: JSON.stringify(body) });
+  const createOrder = async (event: object) => {
+    const response = await fetch(`${emulator.endpoint}/2015-03-31/functions/`);
+    const { Functions }: any = await response.json();
+    return invoke(Functions.find((one: any) => one.FunctionName.includes('CreateOrder')).FunctionName, event);
+  };
+
+  /** What API Gateway hands over once its Cognito authorizer has let somebody in: the emulator has no such authorizer. */
+  const post = (body: ReturnType<typeof newOrder>, sub = body.customerId) =>
+    createOrder({ body: JSON.stringify(body), requestContext: { authorizer: { claims: { sub } } } });
+
+  /** Over HTTP: the name of an API's endpoint begins like the API. */
+  const call = (api: string, route: string, headers: Record<string, string> = {}) => {
+    const [, endpoint] = Object.entries(outputs).find(([name]) => name.startsWith(`${api}Endpoint`))!;
+    const [method, path] = route.split(' ');
+    const url = `${emulator.endpoint}/_aws/execute-api/${new URL(endpoint).hostname.split('.')[0]}/prod${path}`;
+    return fetch(url, { method, headers });
+  };
 
   const newOrder = () => ({
     orderId: randomUUID(),
@@ -137,6 +153,24 @@ if (unavailable) process.stdout.write(`skipped: test/emulated: ${unavailable.rea
     expect([statusCode, JSON.parse(body)]).toEqual([400, { message: 'expected items to be a list of 1 to 50' }]);
   });
 
+  test('nobody orders for somebody else, or without being known', async () => {
+    const order = newOrder();
+    expect(await post(order, 'c-2')).toMatchObject({ statusCode: 403 });
+    expect(await createOrder({ body: JSON.stringify(order), requestContext: {} })).toMatchObject({
+      errorMessage: 'expected an authorized caller, got none',
+    });
+    expect(await orderOf(order.orderId)).toBeUndefined();
+  });
+
+  test.each(['GET /customers/c-1/orders', `DELETE /orders/${randomUUID()}`])(
+    'the deployed authorizer turns away who has no token: %s',
+    async (route) => {
+      for (const headers of [{}, { authorization: 'Bearer not.a.token' }]) {
+        expect((await call('PublicApi', route, headers as Record<string, string>)).status).toBe(401);
+      }
+    },
+  );
+
   test('a message that cannot be worked on does not hold up the others', async () => {
     const order = newOrder();
     for (const body of ['not json', JSON.stringify({ orderId: order.orderId })]) {
@@ -157,6 +191,11 @@ if (unavailable) process.stdout.write(`skipped: test/emulated: ${unavailable.rea
       new GetObjectCommand({ Bucket: outputs.ReportsBucket, Key: `daily/${report.day}.json` }),
     );
     expect(JSON.parse(await Body!.transformToString())).toEqual(report);
+    // of IAM the emulator asks no more than that there is a signature
+    const route = `GET /reports/${report.day}`;
+    expect((await call('InternalApi', route)).status).toBe(403);
+    const signed = await call('InternalApi', route, { authorization: 'AWS4-HMAC-SHA256 Credential=x' });
+    expect([signed.status, await signed.json()]).toEqual([200, report]);
   }, 40_000);
 
   test('everything can be torn down again', async () => {

@@ -92,6 +92,10 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   'AWS::CloudWatch::Alarm': { nameProperty: 'AlarmName', arn: regional('cloudwatch', 'alarm:') },
   'AWS::CloudWatch::CompositeAlarm': { nameProperty: 'AlarmName', arn: regional('cloudwatch', 'alarm:') },
   'AWS::Kinesis::Stream': { nameProperty: 'Name', arn: regional('kinesis', 'stream/') },
+  // What is invoked, not what is administered: the type has no Arn attribute of its own.
+  'AWS::ApiGateway::RestApi': { arn: regional('execute-api', '') },
+  'AWS::ApiGateway::Stage': { nameProperty: 'StageName', arn: regional('apigateway', 'stages/') },
+  'AWS::ApiGateway::Model': { nameProperty: 'Name', arn: regional('apigateway', 'models/') },
   'AWS::SSM::Parameter': {
     nameProperty: 'Name',
     arn: ({ region }, name) => arnOf('ssm', region, `parameter/${name.replace(/^\//, '')}`),

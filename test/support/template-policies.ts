@@ -48,6 +48,7 @@ const ATTACHMENTS: Readonly<Record<string, Attachment>> = {
     records(Replicas)
       .filter(({ Region }) => Region === stack.region)
       .flatMap(({ ResourcePolicy: policy }) => attach(arn, inner(policy))),
+  'AWS::ApiGateway::RestApi': ({ Policy }, _resource, arn) => attach(arn, withWholeArns(Policy, arn)),
   'AWS::Kinesis::ResourcePolicy': ({ ResourceArn, ResourcePolicy: document }) => attach(ResourceArn, document),
   // One policy of the account for all its log groups: the statements say which.
   'AWS::Logs::ResourcePolicy': ({ PolicyDocument: document }, { stack }) =>
@@ -172,6 +173,12 @@ function attach(target: unknown, document: unknown): readonly ResourcePolicy[] {
 
 function inner(policy: unknown): unknown {
   return (policy as Properties | undefined)?.PolicyDocument;
+}
+
+/** The policy of an API cannot name its own id: API Gateway completes `execute-api:/…` itself. */
+function withWholeArns(policy: unknown, arn: string): unknown {
+  const text = typeof policy === 'string' ? policy : JSON.stringify(policy);
+  return text === undefined ? undefined : JSON.parse(text.replace(/"execute-api:\/+/g, `"${arn}/`));
 }
 
 /** Some properties hold the policy as JSON text. */
