@@ -17,6 +17,8 @@ export interface InsecureComputeProps extends StackProps {
 }
 
 export class InsecureCompute extends Stack {
+  public readonly createOrder: Function;
+
   constructor(app: App, id: string, { data, ...props }: InsecureComputeProps) {
     super(app, id, props);
     const role = this.roleForEverything(data);
@@ -43,8 +45,8 @@ export class InsecureCompute extends Stack {
         tracing: Tracing.DISABLED, // FUNCTION-08
         recursiveLoop: RecursiveLoop.ALLOW, // FUNCTION-09
       });
-    const createOrder = handler('create-order');
-    createOrder.addFunctionUrl({
+    this.createOrder = handler('create-order');
+    this.createOrder.addFunctionUrl({
       authType: FunctionUrlAuthType.NONE, // FUNCTION-12
     });
     handler('fulfil-orders').addEventSource(new SqsEventSource(data.queue));
@@ -52,7 +54,7 @@ export class InsecureCompute extends Stack {
       schedule: Schedule.rate(Duration.days(1)),
       targets: [new LambdaFunction(handler('daily-report'))], // FUNCTION-10
     });
-    this.alarmsNobodyHears(createOrder, data);
+    this.alarmsNobodyHears(this.createOrder, data);
     this.budgetNobodyReads();
   }
 

@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { InsecureApis } from './api-stack';
 import { InsecureCompute } from './compute-stack';
 import { InsecureData } from './data-stack';
 import { Undeployable } from './undeployable-stack';
@@ -10,6 +11,7 @@ import { Undeployable } from './undeployable-stack';
 export function addInsecureService(app: App): void {
   const env = { account: '111111111111', region: 'us-east-1' };
   const data = new InsecureData(app, 'InsecureData', { env });
-  new InsecureCompute(app, 'InsecureCompute', { env, data });
+  const { createOrder } = new InsecureCompute(app, 'InsecureCompute', { env, data });
+  new InsecureApis(app, 'InsecureApis', { env, handler: createOrder });
   new Undeployable(app, 'Undeployable', { env });
 }

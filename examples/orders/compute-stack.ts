@@ -3,7 +3,7 @@ import { CfnOutput, Duration, Stack, StackProps, Tags } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { FunctionUrlAuthType, ParamsAndSecretsLayerVersion, ParamsAndSecretsVersions } from 'aws-cdk-lib/aws-lambda';
+import { ParamsAndSecretsLayerVersion, ParamsAndSecretsVersions } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -18,12 +18,16 @@ import {
 } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
 import { putItems, queryIndex, sendMessages, updateItems } from './access';
+import { InternalApi } from './internal-api';
+import { PublicApi } from './public-api';
 import { DataStack } from './data-stack';
 
 export interface ComputeStackProps extends StackProps {
   readonly data: DataStack;
   /** Who hears of failures and of spending. */
   readonly email: string;
+  /** The interface endpoint of `execute-api` in the company's network. */
+  readonly vpcEndpointId: string;
 }
 
 /** What the service does: handlers, the queue between them, and who is told when something goes wrong. */
@@ -45,26 +49,42 @@ export class ComputeStack extends Stack {
       deadLetterQueue: { queue: this.failures, maxReceiveCount: 3 },
     });
     Tags.of(this.queue).add('data-class', DataClass.INTERNAL);
-    const createOrder = this.createOrder();
+    this.publicApi();
+    this.internalApi();
     this.fulfilOrders();
     this.importOrders();
     const dailyReport = this.dailyReport();
     this.tellOfFailures();
     new SpendGuard(this, 'Spend', { subscribers: [SpendSubscriber.email(props.email)], monthlyLimitUsd: 50 });
     new CfnOutput(this, 'OrdersQueueUrl', { value: this.queue.queueUrl });
-    new CfnOutput(this, 'CreateOrderFunction', { value: createOrder.functionName });
     new CfnOutput(this, 'DailyReportFunction', { value: dailyReport.functionName });
   }
 
-  /** Behind a URL for callers with IAM credentials. */
-  private createOrder(): SecureNodejsFunction {
-    const { orders } = this.props.data;
-    const fn = this.handler('CreateOrder', 'create-order', [...putItems(orders), ...sendMessages(this.queue)], {
-      environment: { ORDERS_TABLE: orders.tableName, ORDERS_QUEUE_URL: this.queue.queueUrl },
+  /** What customers call. */
+  private publicApi(): void {
+    const { orders, byCustomer, customers } = this.props.data;
+    const table = { ORDERS_TABLE: orders.tableName };
+    const api = new PublicApi(this, 'PublicApi', {
+      customers,
+      createOrder: this.handler('CreateOrder', 'create-order', [...putItems(orders), ...sendMessages(this.queue)], {
+        environment: { ...table, ORDERS_QUEUE_URL: this.queue.queueUrl },
+      }),
+      listOrders: this.handler('ListOrders', 'list-orders', queryIndex(orders, byCustomer), {
+        environment: { ...table, ORDERS_BY_CUSTOMER: byCustomer },
+      }),
+      cancelOrder: this.handler('CancelOrder', 'cancel-order', updateItems(orders), { environment: table }),
     });
-    const url = fn.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
-    new CfnOutput(this, 'CreateOrderUrl', { value: url.url });
-    return fn;
+    new CfnOutput(this, 'PublicApiUrl', { value: api.url });
+  }
+
+  /** What other services of the company call, inside the network. */
+  private internalApi(): void {
+    const { reports } = this.props.data;
+    const readReport = this.handler('ReadReport', 'read-report', [], {
+      environment: { REPORTS_BUCKET: reports.bucketName },
+    });
+    reports.grantRead(readReport, 'daily/*');
+    new InternalApi(this, 'InternalApi', { vpcEndpointId: this.props.vpcEndpointId, readReport });
   }
 
   /** Takes orders from the queue; a message that fails goes back alone. */

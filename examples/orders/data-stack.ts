@@ -3,15 +3,19 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { DataClass, KeyRing, SecureBucket } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
+import { Customers } from './customers';
 
 /** What outlives every release of the service. */
 export class DataStack extends Stack {
   public readonly orders: Table;
   /** The index that the daily report reads. */
   public readonly byDay = 'byDay';
+  /** The index by which customers see their own. */
+  public readonly byCustomer = 'byCustomer';
   public readonly uploads: SecureBucket;
   public readonly reports: SecureBucket;
   public readonly carrierKey: Secret;
+  public readonly customers: Customers;
 
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);
@@ -36,6 +40,15 @@ export class DataStack extends Stack {
       maxReadRequestUnits: 100,
       maxWriteRequestUnits: 100,
     });
+    this.orders.addGlobalSecondaryIndex({
+      indexName: this.byCustomer,
+      partitionKey: { name: 'customerId', type: AttributeType.STRING },
+      sortKey: { name: 'placedOn', type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['status', 'totalCents'],
+      maxReadRequestUnits: 100,
+      maxWriteRequestUnits: 100,
+    });
     this.uploads = new SecureBucket(this, 'Uploads', { eventBridgeEnabled: true, retention: Duration.days(30) });
     this.reports = new SecureBucket(this, 'Reports', {
       dataClass: DataClass.INTERNAL, // sums only, nobody's name
@@ -46,6 +59,7 @@ export class DataStack extends Stack {
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       encryptionKey: key,
     });
+    this.customers = new Customers(this, 'Customers', { isKept: key !== undefined });
     new CfnOutput(this, 'OrdersTable', { value: this.orders.tableName });
     new CfnOutput(this, 'UploadsBucket', { value: this.uploads.bucketName });
     new CfnOutput(this, 'ReportsBucket', { value: this.reports.bucketName });

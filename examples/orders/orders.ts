@@ -11,7 +11,12 @@ export function addOrders(app: App): void {
   const profile = profileNamed(said('profile', 'production'), env.account);
   SecurityGate.enforce(app, { profile });
   const data = new DataStack(app, 'OrdersData', { env });
-  new ComputeStack(app, 'OrdersCompute', { env, data, email: said('email', 'orders-team@example.com') });
+  new ComputeStack(app, 'OrdersCompute', {
+    env,
+    data,
+    email: said('email', 'orders-team@example.com'),
+    vpcEndpointId: said('vpcendpoint', 'vpce-0123456789abcdef0'),
+  });
 }
 
 function profileNamed(name: string, account: string): SecurityProfile {

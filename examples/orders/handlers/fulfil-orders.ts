@@ -5,6 +5,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { carrierKey } from './carrier-key';
 import { required } from './environment';
 
+const DONE = ['FULFILLED', 'CANCELLED'];
 const table = DynamoDBDocumentClient.from(new DynamoDBClient());
 
 /** Takes orders from the queue. A message that fails is tried again alone, and ends in the dead-letter queue. */
@@ -44,8 +45,8 @@ async function fulfil({ body }: SQSRecord): Promise<void> {
       }),
     );
   } catch (error) {
-    // queues deliver more than once: an order that is fulfilled already is no failure, one that does not exist is
-    if (error instanceof ConditionalCheckFailedException && error.Item?.status?.S === 'FULFILLED') return;
+    // queues deliver more than once, and customers cancel: neither is a failure, an order that does not exist is
+    if (error instanceof ConditionalCheckFailedException && DONE.includes(error.Item?.status?.S ?? '')) return;
     throw error;
   }
 }

@@ -15,7 +15,7 @@ export interface OrderItem {
 
 /** As it lies in the table. */
 export interface StoredOrder extends Order {
-  readonly status: 'PLACED' | 'FULFILLED';
+  readonly status: 'PLACED' | 'FULFILLED' | 'CANCELLED';
   /** `YYYY-MM-DD`, the key of the index that the daily report reads. */
   readonly placedOn: string;
   readonly totalCents: number;

@@ -23,7 +23,7 @@ export async function placeOrder(order: Order, now: Date): Promise<Placed> {
   };
   const before = await putOnce(stored);
   if (before && before.fingerprint !== stored.fingerprint) return 'conflict';
-  if (before?.status !== 'FULFILLED') {
+  if (before === undefined || before.status === 'PLACED') {
     await queue.send(
       new SendMessageCommand({
         QueueUrl: required('ORDERS_QUEUE_URL'),
