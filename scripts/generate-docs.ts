@@ -26,6 +26,10 @@ export function documents(): Map<string, string> {
     const own = pages.filter((page) => page.folder === folder);
     result.set(path, withTable(before, ruleTable(own, '../../docs/rules'), path));
   }
+  // folders without rules have nothing but samples to check
+  const other = list('lib').filter((name) => !(name in RULES_BY_FOLDER));
+  for (const path of other.map((name) => `lib/${name}/README.md`).filter((one) => existsSync(join(ROOT, one))))
+    result.set(path, read(path));
   for (const name of list('docs/guides'))
     result.set(`docs/guides/${name}`, withFiles(read(`docs/guides/${name}`), read));
   const readers = [...result].filter(([path]) => /^(docs\/guides|lib)\//.test(path));

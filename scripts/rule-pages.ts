@@ -1,4 +1,5 @@
 import { Rule, TEMPLATE } from '../lib/core/rule';
+import { isAboutTemplates, MIGRATION, reachOf, SEVERITY, TIER } from '../lib/report/rule-words';
 import { markdownTable } from './markdown-table';
 
 /** A rule and where it is written. */
@@ -9,29 +10,14 @@ export interface Page {
   readonly file: string;
 }
 
-const SEVERITY = { error: 'error: blocks', warning: 'warning: never blocks' };
-const TIER = {
-  invariant: 'invariant: the same in every profile; a value only known at deployment is no pass',
-  assurance: 'assurance: not provided in the development profile; a value only known at deployment warns',
-};
-const MIGRATION = {
-  none: 'nothing changes for what runs',
-  'in-place': 'CloudFormation updates it without interruption',
-  'breaks-callers': 'updated in place, but whoever relied on the weakness stops working',
-  replaces: 'CloudFormation replaces the resource',
-  manual: 'needs a person: data or callers have to move',
-};
-
-/** Who makes it hold, in one word each. */
-const reach = ({ reaches }: Rule): string => reaches.join(', ') || 'the gate only judges';
 const typesOf = ({ types }: Rule): string =>
   types.map((type) => (type === TEMPLATE ? 'every template' : `\`${type}\``)).join(', ');
 
 /** A rule about a whole template has no construct to stand on. */
-const waiverOf = ({ id, types }: Rule): string =>
-  types.includes(TEMPLATE)
-    ? `SecurityGate.enforce(app, { waivers: [{ ruleId: '${id}', path: 'MyStack', reason: '…' }] })`
-    : `waivers: [{ ruleId: '${id}', reason: '…' }]`;
+const waiverOf = (rule: Rule): string =>
+  isAboutTemplates(rule)
+    ? `SecurityGate.enforce(app, { waivers: [{ ruleId: '${rule.id}', path: 'MyStack', reason: '…' }] })`
+    : `waivers: [{ ruleId: '${rule.id}', reason: '…' }]`;
 
 /** `docs/rules/BUCKET-01.md`. */
 export function rulePage({ rule, file }: Page): string {
@@ -41,7 +27,7 @@ export function rulePage({ rule, file }: Page): string {
     ['severity', SEVERITY[severity]],
     ['tier', TIER[tier]],
     ['blocks since edition', severity === 'error' ? since : `${since} (warns)`],
-    ['made to hold by', reach(rule)],
+    ['made to hold by', reachOf(rule)],
     ['on a resource that runs already', MIGRATION[migration]],
     ['topics', topics.join(', ')],
     ['controls', controls.length > 0 ? `${controls.join(', ')} (see [controls](../controls.md))` : '–'],
@@ -85,7 +71,7 @@ export function ruleTable(pages: readonly Page[], to: string): string {
   const rows = pages.map(({ rule }) => {
     const { id, title, severity, tier, controls } = rule;
     const strength = severity === 'warning' ? `${tier}, warns` : tier;
-    return [`[${id}](${to}/${id}.md)`, title, strength, reach(rule), controls.join(', ') || '–'];
+    return [`[${id}](${to}/${id}.md)`, title, strength, reachOf(rule), controls.join(', ') || '–'];
   });
   return markdownTable(['rule', 'expected', 'tier', 'made to hold by', 'controls'], rows);
 }

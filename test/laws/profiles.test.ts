@@ -13,6 +13,11 @@ const MAY_COME_AND_GO: Record<string, RegExp> = {
   'AWS::SNS::Subscription': /^SecureAlarmTopic/,
   'AWS::S3::Bucket': /^SecureLogBucket/,
   'AWS::S3::BucketPolicy': /^SecureLogBucket/,
+  'AWS::WAFv2::WebACL': /^SecureWafAcl/,
+  'AWS::WAFv2::LoggingConfiguration': /^SecureWafLogging/,
+  'AWS::WAFv2::WebACLAssociation': /WebAcl/,
+  'AWS::Logs::LogGroup': /^SecureWafLogs/,
+  'AWS::Logs::MetricFilter': /AuthorizerFailures/, // what its alarm counts
 };
 const MAY_DIFFER: Record<string, RegExp> = {
   '*': /^(DeletionPolicy|UpdateReplacePolicy)$/,
@@ -23,6 +28,7 @@ const MAY_DIFFER: Record<string, RegExp> = {
   'AWS::SQS::Queue': /^Properties\.(KmsMasterKeyId\b|SqsManagedSseEnabled|Tags\.\d+\.Value)/,
   'AWS::SNS::Topic': /^Properties\.KmsMasterKeyId\b/,
   'AWS::SecretsManager::Secret': /^Properties\.KmsKeyId\b/,
+  'AWS::Cognito::UserPool': /^Properties\.DeletionProtection$/,
   'AWS::DynamoDB::Table':
     /^Properties\.(SSESpecification\b|PointInTimeRecoverySpecification\b|DeletionProtectionEnabled)/,
 };

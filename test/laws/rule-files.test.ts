@@ -83,7 +83,7 @@ describe('words', () => {
 
 describe('facts', () => {
   const TOPICS =
-    'public-access cross-account least-privilege encryption transport logging monitoring secrets auth availability retention denial-of-wallet confused-deputy deployability supply-chain gate';
+    'public-access cross-account least-privilege encryption transport logging monitoring secrets auth availability retention denial-of-wallet throttling waf validation confused-deputy deployability supply-chain gate';
   const MIGRATIONS = 'none in-place breaks-callers replaces manual';
   const REACHES = ['construct', 'blueprint', 'mixin'];
 

@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -6,6 +7,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { join } from 'path';
 import { LogBucket } from '../../lib/bucket/log-bucket';
+import { Waf } from '../../lib/edge/waf';
 import { SecureNodejsFunction } from '../../lib/function/secure-nodejs-function';
 import { DataClass } from '../../lib/key/data-class';
 import { KeyRing } from '../../lib/key/key-ring';
@@ -33,11 +35,22 @@ export interface SecureResource {
   readonly required: object;
   /** What CloudFormation cannot do without, for a generic resource. */
   readonly properties: object;
+  /** What CDK wants to be added before it synthesizes one. */
+  readonly complete?: (made: any) => void;
 }
 
 const CODE = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = 1') };
 
 export const SECURE_RESOURCES: readonly SecureResource[] = [
+  {
+    folder: 'api',
+    name: 'Api',
+    type: 'AWS::ApiGateway::RestApi',
+    plain: RestApi,
+    required: {},
+    properties: { Name: 'Api' },
+    complete: (api: RestApi) => void api.root.addMethod('GET'),
+  },
   { folder: 'bucket', name: 'Bucket', type: 'AWS::S3::Bucket', plain: Bucket, required: {}, properties: {} },
   { folder: 'logs', name: 'LogGroup', type: 'AWS::Logs::LogGroup', plain: LogGroup, required: {}, properties: {} },
   {
@@ -55,6 +68,8 @@ export const SECURE_RESOURCES: readonly SecureResource[] = [
   },
 ];
 
+const STAGE_ARN = 'arn:aws:apigateway:us-east-1::/restapis/a1b2c3/stages/prod';
+
 /** What else the library makes, most of it shared in a stack: its rules hold too. */
 export const OTHERS: Readonly<Record<string, readonly ((stack: Stack) => unknown)[]>> = {
   bucket: [(stack) => LogBucket.of(stack).bucket],
@@ -64,6 +79,7 @@ export const OTHERS: Readonly<Record<string, readonly ((stack: Stack) => unknown
   function: [
     (stack) => new SecureNodejsFunction(stack, 'Nodejs', { entry: HANDLER, bundling: { externalModules: ['*'] } }),
   ],
+  edge: [(stack) => Waf.shared(stack)._protect(new Construct(stack, 'Api'), STAGE_ARN)],
   spend: [
     (stack) =>
       new SpendGuard(stack, 'Spend', {
