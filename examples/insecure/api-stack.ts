@@ -7,6 +7,7 @@ import {
   CfnStage,
   CognitoUserPoolsAuthorizer,
   EndpointType,
+  HttpIntegration,
   JsonSchemaType,
   LambdaIntegration,
   MethodLoggingLevel,
@@ -62,6 +63,7 @@ export class InsecureApis extends Stack {
       authorizationScopes: undefined, // API-13
       requestModels: { $default: anything },
     });
+    orders.addMethod('PUT', new HttpIntegration('http://legacy.example.com/orders')); // API-23
     orders.addMethod('OPTIONS', this.anyOrigin(), { methodResponses: [{ statusCode: '200' }] });
     const plan = api.addUsagePlan('Partners', { throttle: undefined, quota: undefined }); // API-17
     plan.addApiStage({ stage: api.deploymentStage });

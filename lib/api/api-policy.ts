@@ -1,6 +1,7 @@
 import { definitionOf } from './open-api-body';
+import { mayMeet } from './route-patterns';
 import type { Resource } from '../core/assembly';
-import { bindings, Condition, covers, parsePolicy, Statement, statementsOf } from '../core/policy';
+import { bindings, Condition, covers, isSpecific, parsePolicy, Statement, statementsOf } from '../core/policy';
 import { isUnknown } from '../core/text';
 
 const INVOKE = 'execute-api:Invoke';
@@ -34,13 +35,13 @@ const TIES: Readonly<Record<string, Tie>> = {
   'aws:userid': 'identity',
 };
 
-/** Whether values name somebody: neither a pattern for all, nor the whole internet. */
+/** Whether values name somebody: neither a pattern that anybody meets, nor the internet as a whole or in halves. */
 const namesSomebody = ({ values }: Condition): boolean =>
-  values.length > 0 &&
-  values.every((value) => isUnknown(value) || (!/^[*?]|^vpce?-\*$/.test(value) && !/^[0:.]*\/0$/.test(value)));
+  values.length > 0 && values.every((value) => isUnknown(value) || (isSpecific(value) && !/\/[0-7]$/.test(value)));
 
+/** Not with ForAnyValue: where the key is absent, as the organisation of an account that is in none, it denies nobody. */
 const NEGATED =
-  /^(ForAllValues:|ForAnyValue:)?(String(NotEquals|NotEqualsIgnoreCase|NotLike)|ArnNot(Equals|Like)|NotIpAddress)(IfExists)?$/i;
+  /^(ForAllValues:)?(String(NotEquals|NotEqualsIgnoreCase|NotLike)|ArnNot(Equals|Like)|NotIpAddress)(IfExists)?$/i;
 
 /** Whether a Deny turns away everybody but those its conditions name, for every method. */
 function closesTo(statement: Statement, tie: (tie: Tie) => boolean): boolean {
@@ -57,7 +58,7 @@ function closesTo(statement: Statement, tie: (tie: Tie) => boolean): boolean {
 
 /** `*`, `execute-api:/*`, `arn:aws:execute-api:…:…:⟨api⟩/*`: nothing but wildcards behind the API. */
 const isEveryMethod = (resource: string): boolean =>
-  /^(\*|(arn:[^/]*)?execute-api:[^/]*\/[*/]+|arn:[^/]*\*)$/.test(resource);
+  /^(\*|(arn:[^/]*:)?execute-api:[^/]*(\/\*)+|arn:(\*|[^:/]*:(\*|(execute-api|\*):[^/]*\*)))$/.test(resource);
 
 /** Whether an Allow demands what its conditions name. */
 const demands = (statement: Statement, tie: (tie: Tie) => boolean): boolean =>
@@ -93,12 +94,5 @@ export function openToEveryAccount(
 /** Whether a resource such as `execute-api:/prod/GET/orders/*` may mean the route, or one of the things behind its parameters. */
 function meets(resource: string, verb: string, path: string): boolean {
   const tail = /^(?:arn:[^/]*)?execute-api:[^/]*(\/.*)$/.exec(resource)?.[1];
-  if (tail === undefined) return true;
-  const [, stage = '*', ofVerb = '*', ...ofPath] = tail.split('/');
-  if (stage.includes('*') && ofVerb === '*' && ofPath.length === 0) return true;
-  const things = path.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]*\}/g, '[^/]+');
-  const verbs = verb === 'ANY' || covers([ofVerb], verb);
-  return (
-    covers([tail], `/${stage}/${verb}${path}`) || (verbs && new RegExp(`^${things}$`).test(`/${ofPath.join('/')}`))
-  );
+  return tail === undefined || mayMeet(tail, verb, path);
 }

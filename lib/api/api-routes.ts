@@ -87,7 +87,7 @@ export class ApiRoutes {
   }
 
   private checkPlace({ method, path }: RouteText): void {
-    if (this.known.get(path)?.has(method)) {
+    if (this.known.get(path)?.has(method) || this.has(method, path)) {
       throw new Error(`API-01: expected each route once, got ${method} ${path} again; take out one of the two`);
     }
     const other = clash(path, this.known.keys());
@@ -95,6 +95,11 @@ export class ApiRoutes {
     throw new Error(
       `API-01: expected one name for a path parameter in one place, got ${path} beside ${other}; give it the same name in both`,
     );
+  }
+
+  /** Whether a path has a method already, whoever added it. */
+  private has(method: string, path: string): boolean {
+    return this.api.methods.some(({ httpMethod, resource }) => httpMethod === method && resource.path === path);
   }
 
   private checkThrottle(text: string, throttle: Throttle): void {
@@ -117,6 +122,12 @@ export class ApiRoutes {
   private checkPreflight({ method, path }: RouteText, cors: StrictCors, isOwn: boolean): void {
     if (isOwn) checkCors(this.api, `${method} ${path}`, cors);
     const there = this.preflights.get(path);
+    if (!there && (this.api.root.defaultCorsPreflightOptions || this.has('OPTIONS', path))) {
+      throw new Error(
+        `API-11: expected one answer to preflight requests, got cors for ${method} ${path} and another one beside it; ` +
+          'take out defaultCorsPreflightOptions, or what addCorsPreflight added',
+      );
+    }
     if (!there || isSameCors(there.cors, cors)) return;
     throw new Error(
       `API-11: expected one cors for all methods of a path, got another for ${method} ${path} than for ${there.methods.join(', ')}; ` +

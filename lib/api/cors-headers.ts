@@ -1,3 +1,4 @@
+import { allowsCredentials, originsOfTemplate } from './cors-templates';
 import { definitionOf } from './open-api-body';
 import { METHOD, REST_API } from './rest-api-parts';
 import type { Resource } from '../core/assembly';
@@ -85,22 +86,7 @@ function originsOfHeader(value: string | undefined): Origins {
   const text = value.trim();
   // anybody can have the origin null, from a sandboxed frame
   if (text.startsWith("'")) return /^(\*|null)$/i.test(unquoted(text)) ? 'any' : 'named';
-  if (/header\.origin$/i.test(text)) return 'reflected';
+  // what a request says, the caller chooses
+  if (/header\.origin$|^method\.request\./i.test(text)) return 'reflected';
   return text === '' ? 'none' : 'named';
 }
-
-const OVERRIDE = /responseOverride\.header\.["']?access-control-allow-origin["']?\s*=\s*([^)\n]+)/gi;
-/** What CDK writes for several origins: the header repeats the origin only when it equals one of them. */
-const COMPARED = /==\s*["'][^"']+["']|\.matches\(\s*["'](?!\.?\*["'])[^"']+["']\s*\)|\.equals\(\s*["'][^"']+["']\s*\)/i;
-
-/** A mapping template may set the header too. */
-function originsOfTemplate(template: string): Origins {
-  const values = [...template.matchAll(OVERRIDE)].map(([, value]) => value.trim());
-  if (values.length === 0) return 'none';
-  if (values.some((value) => /^["'](\*|null)["']$/i.test(value))) return 'any';
-  const isCopied = values.some((value) => /^\$/.test(value));
-  return isCopied && !COMPARED.test(template) ? 'reflected' : 'named';
-}
-
-const allowsCredentials = (template: unknown): boolean =>
-  /responseOverride\.header\.["']?access-control-allow-credentials["']?\s*=\s*["']?true/i.test(String(template));

@@ -30,8 +30,10 @@ const ANY = 'x-amazon-apigateway-any-method';
  * elsewhere, or a part of it is only known at deployment.
  */
 export function definitionOf(api: Resource): Definition | 'unknown' | undefined {
+  // also beside a body, which may be merged into what is copied
+  if (ELSEWHERE.some((key) => api.get(key) !== undefined)) return 'unknown';
   const body = api.get('Body');
-  if (body === undefined) return ELSEWHERE.some((key) => api.get(key) !== undefined) ? 'unknown' : undefined;
+  if (body === undefined) return undefined;
   const document = typeof body === 'string' && !isUnknown(body) ? parsed(body) : body;
   if (!isReadable(document) || !isReadable(document.paths ?? {})) return 'unknown';
   const known = read.get(document);
@@ -140,5 +142,15 @@ function ofScheme(name: string, scopes: any, schemes: any): Authentication {
     const isKey = scheme.type === 'apiKey' && String(scheme.name).toLowerCase() === 'x-api-key';
     return { kind: 'none', why: isKey ? 'an API key only' : `security scheme ${name} has no authorizer` };
   }
+  const type = authorizer?.type;
+  if (!isReadable(authorizer) || isUnknown(type)) {
+    return { kind: 'unknown', why: `the authorizer of security scheme ${name} cannot be read here` };
+  }
+  // an import leaves such an authorizer out, with a warning that nobody sees, and the operation stands open
+  if (!AUTHORIZER_TYPES.includes(String(type).toLowerCase())) {
+    return { kind: 'none', why: `security scheme ${name} has an authorizer of type ${String(type)}` };
+  }
   return { kind: 'authorizer', name, authorizer, scopes: Array.isArray(scopes) ? scopes.map(String) : [] };
 }
+
+const AUTHORIZER_TYPES = ['token', 'request', 'cognito_user_pools'];

@@ -76,7 +76,7 @@ export function modelResolver(model: Resource): (ref: string) => unknown {
 /** Content type → schema of an operation's body: OpenAPI 3, and OpenAPI 2 with `consumes`. */
 export function bodySchemasOf(operation: Operation, document: any): Readonly<Record<string, unknown>> {
   const body = referenced(operation.definition.requestBody, document);
-  if (body?.content !== undefined) {
+  if (typeof body?.content === 'object' && body.content !== null) {
     return Object.fromEntries(Object.entries<any>(body.content).map(([type, media]) => [type, media?.schema]));
   }
   const own = Array.isArray(operation.definition.parameters) ? operation.definition.parameters : [];

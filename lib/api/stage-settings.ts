@@ -1,6 +1,6 @@
 import { DEPLOYMENT, STAGE } from './rest-api-parts';
 import type { Resource } from '../core/assembly';
-import { isUnknown } from '../core/text';
+import { isUnknown, notKnown } from '../core/text';
 
 /** The types that make a stage: a deployment with a stage name makes one too. */
 export const STAGE_MAKERS: readonly string[] = [STAGE, DEPLOYMENT];
@@ -28,6 +28,8 @@ export function stageOf(resource: Resource): StageView | undefined {
     at: (path) => `Properties.${prefix}${path}`,
   };
 }
+
+const UNSAID = notKnown('not set');
 
 /** How a stage treats one route, or all of them. */
 export interface RouteSettings {

@@ -77,7 +77,7 @@ export class Assembly {
     }
   }
 
-  /** A domain name is also about the APIs that are mapped to it. */
+  /** A domain name, or a web ACL, is also about the APIs behind it. */
   private putBefore(mapping: Resource): void {
     for (const front of this.mentionedIn(mapping.raw.Properties?.[FRONTS[mapping.type]], mapping.template)) {
       for (const subject of this.subjectsOf.get(mapping) ?? []) {

@@ -153,7 +153,7 @@ const demands = (operator: string): boolean =>
  * Whether a value names somebody. In an ARN the account does it; where the service's ARNs have none, the name up to the
  * first slash, since anybody can own a bucket that a pattern matches.
  */
-function isSpecific(value: string): boolean {
+export function isSpecific(value: string): boolean {
   if (isUnknown(value)) return true; // a value of the deployment: whoever wrote it named somebody
   const text = value.replace(/⟨[^⟩]*⟩/g, 'x');
   if (!text.startsWith('arn:')) return /^[^*?:/]+([:/]|$)/.test(text);

@@ -44,11 +44,12 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::UsagePlan': 'ApiStages',
 };
 
-/** Types that put something before their subject → the property that names it: a domain name is about the APIs behind it. */
+/** Types that put something before their subject → the property that names it: a domain name or web ACL is about the APIs behind it. */
 export const FRONTS: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::BasePathMapping': 'DomainName',
   'AWS::ApiGateway::BasePathMappingV2': 'DomainNameArn',
   'AWS::ApiGatewayV2::ApiMapping': 'DomainName',
+  'AWS::WAFv2::WebACLAssociation': 'WebACLArn',
 };
 
 /** Type → the property that fixes its physical name, for templates that refer to a resource by name. */

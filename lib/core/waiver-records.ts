@@ -27,8 +27,9 @@ function waiverOn(node: IConstruct, waiver: PathWaiver): RecordedWaiver {
   }
   const target = [path, waiver.path].filter(Boolean).join('/');
   return record(waiver, target, (finding, element) => {
-    const place = placeOf(finding);
-    if (place === target || `${finding.stack}/${finding.logicalId}` === target) return true;
+    if (placeOf(finding) === target) return true;
+    // a logical id may read like the path of another construct: it counts where there is none
+    if (!element && `${finding.stack}/${finding.logicalId}` === target) return true;
     const parent = element?.node.scope;
     return parent?.node.path === target && parent.node.defaultChild === element;
   });

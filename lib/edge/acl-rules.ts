@@ -1,4 +1,6 @@
 import type { Resource } from '../core/assembly';
+import { matchesAlmostAll } from './statement-reach';
+import { isPresent } from '../core/compare';
 import { isUnknown } from '../core/text';
 
 /** The rules of a web ACL or rule group. `undefined`: they, or one of them, cannot be read here. */
@@ -8,6 +10,18 @@ export function rulesOf(resource: Resource): readonly any[] | undefined {
   const all = Array.isArray(rules) ? rules : [rules];
   return all.every((one) => typeof one === 'object' && one !== null) ? all : undefined;
 }
+
+/** Those that requests get to: behind a rule that allows all of them there is nothing. */
+export function reached(rules: readonly any[]): readonly any[] {
+  const ends = rules.filter(({ Action, Statement }) => isPresent(Action?.Allow) && matchesAlmostAll(Statement));
+  if (ends.length === 0) return rules;
+  const first = Math.min(...ends.map(({ Priority }) => Number(Priority) || 0));
+  return rules.filter(({ Priority }) => Number(Priority) < first);
+}
+
+/** A scope that leaves something out, as health checks, still covers all others. */
+export const coversAll = (scope: any): boolean =>
+  scope === undefined || scope === null || ('NotStatement' in Object(scope) && matchesAlmostAll(scope));
 
 /** What a rule does with a request that it matches. */
 export type Effect = 'refuses' | 'lets go' | 'unknown';

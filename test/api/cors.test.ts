@@ -126,6 +126,19 @@ describe('is refused', () => {
       'API-11: expected one answer to preflight requests, got cors and defaultCorsPreflightOptions; take out the second',
     );
   });
+
+  test("CDK's answer beside that of a route, which is then not added", () => {
+    const both = build({ defaultCorsPreflightOptions: { allowOrigins: ['https://app.example.com'] } });
+    const beside = build();
+    beside.api.root.addResource('a').addCorsPreflight({ allowOrigins: ['https://app.example.com'] });
+    for (const { route, api } of [both, beside]) {
+      expect(() => route('GET /a', { cors: ONE })).toThrow(
+        'API-11: expected one answer to preflight requests, got cors for GET /a and another one beside it; ' +
+          'take out defaultCorsPreflightOptions, or what addCorsPreflight added',
+      );
+      expect(api.methods.filter(({ httpMethod }) => httpMethod === 'GET')).toEqual([]);
+    }
+  });
 });
 
 test.each(['http://localhost:3000', 'http://127.0.0.1:8080', 'http://[::1]:5173'])(

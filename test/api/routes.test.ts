@@ -47,13 +47,15 @@ describe('the text of a route', () => {
   });
 
   test('a route once, and one name for a parameter in one place', () => {
-    const { route } = build();
+    const { route, api } = build();
     route('GET /orders/{orderId}');
     route('DELETE /orders/{orderId}');
     route('GET /orders/all');
     expect(() => route('GET /orders/{orderId}')).toThrow(
       'API-01: expected each route once, got GET /orders/{orderId} again; take out one of the two',
     );
+    api.root.addResource('added').addMethod('GET');
+    expect(() => route('GET /added')).toThrow('API-01: expected each route once, got GET /added again');
     expect(() => route('GET /orders/{id}/lines')).toThrow(
       'API-01: expected one name for a path parameter in one place, got /orders/{id}/lines beside /orders/{orderId}; give it the same name in both',
     );

@@ -115,6 +115,35 @@ test('a managed policy is about the roles that list it', () => {
   expect(assembly.notSeen()).toEqual([]);
 });
 
+test.each([
+  ['BasePathMapping', 'AWS::ApiGateway::DomainName', 'AWS::ApiGateway::BasePathMapping', 'RestApiId', 'DomainName'],
+  [
+    'BasePathMappingV2',
+    'AWS::ApiGateway::DomainNameV2',
+    'AWS::ApiGateway::BasePathMappingV2',
+    'RestApiId',
+    'DomainNameArn',
+  ],
+  ['ApiMapping', 'AWS::ApiGatewayV2::DomainName', 'AWS::ApiGatewayV2::ApiMapping', 'ApiId', 'DomainName'],
+  ['WebACLAssociation', 'AWS::WAFv2::WebACL', 'AWS::WAFv2::WebACLAssociation', 'ResourceArn', 'WebACLArn'],
+])('what stands before an API is about it: %s', (_, domain, mapping, api, by) => {
+  const mapped = { Type: mapping, Properties: { [api]: { Ref: 'B' }, [by]: { Ref: 'Domain' } } };
+  const elsewhere = { Type: mapping, Properties: { [api]: 'abc123', [by]: { Ref: 'Other' } } };
+  const assembly = new Assembly([
+    source('S', {
+      Resources: {
+        B: { Type: 'AWS::ApiGateway::RestApi' },
+        Domain: { Type: domain },
+        Other: { Type: domain },
+        M: mapped,
+        N: elsewhere,
+      },
+    }),
+  ]);
+  expect(about(assembly)).toEqual(['M', 'Domain']);
+  expect(assembly.notSeen().map(({ logicalId }) => logicalId)).toEqual(['N']);
+});
+
 test('a list is read without its AWS::NoValue, and what comes out of a condition is read once', () => {
   const L = { 'Fn::If': ['C', { X: { Ref: 'B' } }, { X: { Ref: 'P' } }] };
   const Resources = { B: { ...bucket, Properties: { List: [{ Ref: 'AWS::NoValue' }, { X: 1 }], L } } };

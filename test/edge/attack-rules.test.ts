@@ -23,6 +23,13 @@ const Group = (action: unknown) => ({
 });
 const SIGNATURE = { Name: 'Own', Priority: 0, Action: { Block: {} }, Statement: { ByteMatchStatement: {} } };
 
+const allowing = (Statement: object, Priority = -1) => ({ Name: 'Allow', Priority, Action: { Allow: {} }, Statement });
+const SIZE = { SizeConstraintStatement: { FieldToMatch: { UriPath: {} }, ComparisonOperator: 'GE', Size: '0' } };
+const PATH = {
+  ByteMatchStatement: { FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', SearchString: '/' },
+};
+const OFFICE = { IPSetReferenceStatement: { Arn: 'arn' } };
+
 describe('WAF-02 a web ACL refuses known attacks', () => {
   test.each<[string, object]>([
     ['no default action', { DefaultAction: undefined }],
@@ -37,6 +44,26 @@ describe('WAF-02 a web ACL refuses known attacks', () => {
       sqli({ RuleActionOverrides: SQLI.map((Name) => ({ Name, ActionToUse: { Allow: {} } })) }),
     ],
     ['every rule of a group excluded, the old way', sqli({ ExcludedRules: SQLI.map((Name) => ({ Name })) })],
+    [
+      'a group for one path only',
+      sqli({ ScopeDownStatement: { ByteMatchStatement: { SearchString: '/admin', PositionalConstraint: 'EXACTLY' } } }),
+    ],
+    ['every size allowed first', { Rules: [allowing(SIZE), group('AWSManagedRulesCommonRuleSet')] }],
+    ['every path allowed first', { Rules: [allowing(PATH), group('AWSManagedRulesCommonRuleSet')] }],
+    [
+      'all but some allowed first',
+      { Rules: [allowing({ NotStatement: { Statement: OFFICE } }), group('AWSManagedRulesCommonRuleSet')] },
+    ],
+    [
+      'an expression that takes everything, or an office, allowed first',
+      {
+        Rules: [
+          allowing({ OrStatement: { Statements: [OFFICE, { RegexMatchStatement: { RegexString: '.*' } }] } }),
+          group('AWSManagedRulesCommonRuleSet'),
+        ],
+      },
+    ],
+    ['refused by default, but everything allowed', { DefaultAction: { Block: {} }, Rules: [allowing(SIZE)] }],
     [
       'half of them excluded, half overridden',
       sqli({
@@ -53,6 +80,26 @@ describe('WAF-02 a web ACL refuses known attacks', () => {
     [
       'all of them overridden, to block',
       sqli({ RuleActionOverrides: SQLI.map((Name) => ({ Name, ActionToUse: { Block: {} } })) }),
+    ],
+    ['an office allowed first', { Rules: [allowing(OFFICE), group('AWSManagedRulesCommonRuleSet')] }],
+    [
+      'large bodies of the office allowed first',
+      {
+        Rules: [allowing({ AndStatement: { Statements: [SIZE, OFFICE] } }), group('AWSManagedRulesCommonRuleSet')],
+      },
+    ],
+    [
+      'everything allowed behind a group',
+      {
+        DefaultAction: { Block: {} },
+        Rules: [group('AWSManagedRulesCommonRuleSet', { Priority: 0 }), allowing(PATH, 9)],
+      },
+    ],
+    [
+      'a group for all but one path',
+      sqli({
+        ScopeDownStatement: { NotStatement: { Statement: { ByteMatchStatement: { SearchString: '/health' } } } },
+      }),
     ],
     ['a group of the marketplace', { Rules: [group('Theirs', {}, { VendorName: 'Vendor' })] }],
     [

@@ -77,6 +77,7 @@ describe('WAF-04 a web ACL logs without credentials', () => {
     ['headers in capitals', { RedactedFields: [header('Authorization'), header('Cookie')] }],
     ['a filter that drops what was let through', only('DROP', 'ALLOW', 'KEEP')],
     ['a filter that keeps what was refused', only('KEEP', 'BLOCK', 'DROP')],
+    ['a filter with nothing in it', { LoggingFilter: { DefaultBehavior: 'KEEP', Filters: [null] } }],
   ])('%s: passes', (_, properties, resources = {}) => expect(judge(properties, resources)).toEqual([]));
 
   test.each<[string, string[], object]>([

@@ -6,6 +6,9 @@ const judge = (rules: unknown, resources: Record<string, unknown> = {}) =>
   verdicts('WAF-03', { Acl: acl({ Rules: rules }), ...resources }, OUTSIDE);
 const behind = (stageProperties: object) => ({ Api: api(), Stage: stage(stageProperties), A: association() });
 const custom = (...keys: object[]) => rateRule({ AggregateKeyType: 'CUSTOM_KEYS', CustomKeys: keys });
+const EVERYTHING = {
+  SizeConstraintStatement: { FieldToMatch: { QueryString: {} }, ComparisonOperator: 'LE', Size: 8192 },
+};
 
 describe('WAF-03 a limit for each address', () => {
   test.each<[string, unknown[]]>([
@@ -16,6 +19,11 @@ describe('WAF-03 a limit for each address', () => {
     ['one by a header that the client chooses', [custom({ Header: { Name: 'user-agent' } })]],
     ['one by address and a header', [custom({ IP: {} }, { Header: { Name: 'user-agent' } })]],
     ['one for a part of the paths', [rateRule({ ScopeDownStatement: { ByteMatchStatement: {} } })]],
+    ['one for nothing at all', [rateRule({ ScopeDownStatement: { NotStatement: { Statement: EVERYTHING } } })]],
+    [
+      'one behind a rule that allows everything',
+      [{ Name: 'Allow', Priority: -1, Action: { Allow: {} }, Statement: EVERYTHING }, rateRule()],
+    ],
     ['one without a limit', [rateRule({ Limit: undefined })]],
     ['one so high that it limits nobody', [rateRule({ Limit: 2_000_000_000 })]],
     ['one of 1,000 a second', [rateRule({ Limit: 60_000, EvaluationWindowSec: 60 })]],

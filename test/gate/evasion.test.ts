@@ -20,6 +20,16 @@ const said = (root: App): string[] =>
     .filter(({ ruleId }) => ['BUCKET-01', 'GATE-06', 'GATE-09'].includes(ruleId))
     .map(({ ruleId, status, path }) => `${status} ${ruleId} ${path}`);
 
+test('a logical id that reads like the path of another construct does not get its waiver', () => {
+  const root = enforced();
+  const stack = new Stack(root, 'S');
+  new CfnBucket(stack, 'Open');
+  new CfnBucket(stack, 'Other').overrideLogicalId('Elsewhere');
+  new CfnBucket(stack, 'Evil').overrideLogicalId('Other');
+  Waivers.of(stack).add({ ...WAIVER, path: 'Other' });
+  expect(said(root)).toEqual(['blocking BUCKET-01 S/Open', 'waived BUCKET-01 S/Other', 'blocking BUCKET-01 S/Evil']);
+});
+
 test('a path in the metadata of another resource does not bring its waiver along', () => {
   const root = enforced();
   const stack = new Stack(root, 'S');

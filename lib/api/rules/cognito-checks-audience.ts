@@ -27,7 +27,7 @@ function ofMethod(method: Resource): Judgement {
   const scopes = method.get('AuthorizationScopes') ?? [];
   if (isUnknown(scopes)) return unknown(`AuthorizationScopes ${readable(scopes)}`, at);
   const authorizer = authorizerOf(method);
-  return judge([scopes].flat().map(String), () => {
+  return judge([scopes].flat().map(String).filter(Boolean), () => {
     if (!authorizer) return unknown('no scopes, and an authorizer that is not in the templates', at);
     return ofExpression(authorizer.get('IdentityValidationExpression'), at);
   });
@@ -36,9 +36,11 @@ function ofMethod(method: Resource): Judgement {
 /** One of a method's scopes is enough, so each of them has to be its own. */
 function judge(scopes: readonly string[], byAudience: () => Judgement): Judgement {
   if (scopes.length === 0) return byAudience();
+  const at = 'Properties.AuthorizationScopes';
   const generic = scopes.filter(isGenericScope);
-  if (generic.length === 0) return PASS;
-  return fail(`scope ${generic.join(', ')}, which every client of the pool may have`, 'Properties.AuthorizationScopes');
+  if (generic.length > 0) return fail(`scope ${generic.join(', ')}, which every client of the pool may have`, at);
+  const open = scopes.find(isUnknown);
+  return open === undefined ? PASS : unknown(`scope ${readable(open)}`, at);
 }
 
 /** Client ids that nobody named: an expression that takes one of them takes every client. */

@@ -29,10 +29,10 @@ function check(resource: Resource): Judgement {
 }
 
 function ofRoute({ values, route, at }: RouteSettings): Judgement {
-  const caching = is(values.CachingEnabled ?? false, true);
-  if (caching === 'fail') return PASS;
+  const uncached = is(values.CachingEnabled ?? false, false);
+  if (uncached === 'pass') return PASS;
   const encrypted = is(values.CacheDataEncrypted ?? false, true);
   if (encrypted === 'pass') return PASS;
   const got = `CacheDataEncrypted ${values.CacheDataEncrypted === undefined ? 'not set' : `= ${readable(values.CacheDataEncrypted)}`} for ${route}`;
-  return caching === 'unknown' || encrypted === 'unknown' ? unknown(got, at) : fail(got, at);
+  return uncached === 'unknown' || encrypted === 'unknown' ? unknown(got, at) : fail(got, at);
 }

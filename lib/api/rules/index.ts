@@ -2,6 +2,7 @@ import { Rule } from '../../core/rule';
 import { accountRoleForLogs } from './account-role-for-logs';
 import { boundEverySize } from './bound-every-size';
 import { cacheNoWiderThanKey } from './cache-no-wider-than-key';
+import { callBackendsByTls } from './call-backends-by-tls';
 import { changeAsksForMore } from './change-asks-for-more';
 import { cognitoChecksAudience } from './cognito-checks-audience';
 import { deployEveryMethod } from './deploy-every-method';
@@ -43,4 +44,5 @@ export const API_RULES: readonly Rule[] = [
   encryptCache,
   boundEverySize,
   nameWebOrigins,
+  callBackendsByTls,
 ];

@@ -31,7 +31,8 @@ function check(resource: Resource): Judgement {
 function untraced({ values, route, at }: RouteSettings): Judgement {
   const value = values.DataTraceEnabled;
   if (isUnknown(value)) return unknown(`DataTraceEnabled ${readable(value)} for ${route}`, at);
-  return is(value, true) === 'pass' ? fail(`DataTraceEnabled = true for ${route}`, at) : PASS;
+  // `True` may count as true
+  return is(value ?? false, false) === 'pass' ? PASS : fail(`DataTraceEnabled = ${readable(value)} for ${route}`, at);
 }
 
 function logged({ values, route, at }: RouteSettings, stage: StageView): Judgement {

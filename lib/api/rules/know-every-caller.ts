@@ -1,4 +1,5 @@
 import type { Resource } from '../../core/assembly';
+import { isPresent } from '../../core/compare';
 import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
 import { isUnknown, readable } from '../../core/text';
 import { apiPolicyOf, openToEveryAccount } from '../api-policy';
@@ -31,7 +32,7 @@ function ofMethod(method: Resource): Judgement {
     const key = isTrue(method.get('ApiKeyRequired')) ? ' and an API key, which is no proof of who calls' : '';
     return fail(`AuthorizationType ${type === undefined ? 'not set' : `= ${readable(type)}`}${key}`, at);
   }
-  if (method.get('AuthorizerId') === undefined) return fail(`${type} without AuthorizerId`, 'Properties');
+  if (!isPresent(method.get('AuthorizerId'))) return fail(`${type} without AuthorizerId`, 'Properties');
   const authorizer = authorizerOf(method);
   const kind = authorizer?.get('Type');
   if (kind === undefined || isUnknown(kind)) return PASS;

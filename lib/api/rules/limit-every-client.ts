@@ -55,7 +55,7 @@ function ofStage(plan: Resource, index: number): Judgement[] {
       exceeds(
         values?.[limit],
         Number(own),
-        `${limit} = ${readable(values?.[limit])} for ${route}, above the plan's ${readable(own)}`,
+        `${limit} = ${readable(values?.[limit])} for ${route}, not within the plan's ${readable(own)}`,
         at,
       ),
     );
@@ -68,4 +68,4 @@ function reaches(limit: Limit, own: unknown, most: number, at: string): Judgemen
 }
 
 const exceeds = (value: unknown, most: number, got: string, at: string): Judgement =>
-  value !== undefined && !isUnknown(value) && !(Number(value) <= most) ? fail(got, at) : PASS;
+  value !== undefined && !isUnknown(value) && !(Number(value) >= 0 && Number(value) <= most) ? fail(got, at) : PASS;

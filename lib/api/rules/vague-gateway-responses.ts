@@ -26,6 +26,8 @@ export const vagueGatewayResponses: Rule = {
 interface Response {
   readonly type: unknown;
   readonly templates: any;
+  /** Headers, which name variables without the dollar. */
+  readonly headers?: any;
 }
 
 function check(api: Resource): Judgement {
@@ -33,6 +35,7 @@ function check(api: Resource): Judgement {
     ...partsOf(api, RESPONSE).map((one): Response => ({
       type: one.get('ResponseType'),
       templates: one.get('ResponseTemplates'),
+      headers: one.get('ResponseParameters'),
     })),
     ...inDefinition(api),
   ];
@@ -48,7 +51,11 @@ function check(api: Resource): Judgement {
 function inDefinition(api: Resource): Response[] {
   const definition = definitionOf(api);
   const all = typeof definition === 'object' ? definition.document['x-amazon-apigateway-gateway-responses'] : undefined;
-  return Object.entries<any>(all ?? {}).map(([type, one]) => ({ type, templates: one?.responseTemplates }));
+  return Object.entries<any>(all ?? {}).map(([type, one]) => ({
+    type,
+    templates: one?.responseTemplates,
+    headers: one?.responseParameters,
+  }));
 }
 
 /** A response without a template of its own answers as API Gateway does. */
@@ -59,12 +66,19 @@ function isStated({ type, templates }: Response): Judgement {
 
 /** What API Gateway's own words hold: messages with ARNs, the account, who the caller was taken for. */
 const TELLS =
-  /\$context\.(error\.message(String)?|accountId|apiId|identity\.|authorizer\.|integration(ErrorMessage|\.error)|authorize\.|authenticate\.)/;
+  /^\$\{?context\.(error\.message(String)?|accountId|apiId|identity\.|authorizer\.|integration(ErrorMessage|\.error)|authorize\.|authenticate\.)/;
 /** These tell a caller what was wrong with his own request. */
 const OWN_FAULT = /^(BAD_REQUEST_(BODY|PARAMETERS)|UNSUPPORTED_MEDIA_TYPE|REQUEST_TOO_LARGE)$/;
 
-function leaks({ type, templates }: Response): Judgement {
-  if (OWN_FAULT.test(String(type)) || typeof templates !== 'object' || templates === null) return PASS;
-  const told = Object.values(templates).flatMap((one) => TELLS.exec(String(one))?.[0] ?? []);
-  return told.length > 0 ? fail(`gateway response ${String(type)} with ${told[0]}`) : PASS;
+function leaks({ type, templates, headers }: Response): Judgement {
+  if (OWN_FAULT.test(String(type))) return PASS;
+  const variables = [
+    ...textsOf(templates).flatMap((one) => one.match(/\$\{?context\.[\w.]+\}?/g) ?? []),
+    ...textsOf(headers).map((one) => `$${one}`),
+  ];
+  const told = variables.find((one) => TELLS.test(one));
+  return told === undefined ? PASS : fail(`gateway response ${String(type)} with ${told}`);
 }
+
+const textsOf = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null ? Object.values(value).map(String) : [];

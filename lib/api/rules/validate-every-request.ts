@@ -54,13 +54,21 @@ function covered(method: Resource): Judgement {
   const models = requestModelsOf(method);
   const at = 'Properties.RequestModels';
   if (!models) return unknown('RequestModels that cannot be read here', at);
-  const { Type: type, PassthroughBehavior: passthrough } = method.get('Integration') ?? {};
-  return ofTypes(Object.keys(models), verbOf(method), refusesOthers(type, passthrough), at);
+  const { Type, PassthroughBehavior, RequestTemplates } = method.get('Integration') ?? {};
+  const types = Object.keys(models);
+  return ofTypes(types, verbOf(method), refusesOthers(types, Type, PassthroughBehavior, RequestTemplates), at);
 }
 
-/** An integration that maps answers 415 to a content type without a template, when told so; a proxy takes everything. */
-const refusesOthers = (type: unknown, passthrough: unknown): boolean =>
-  !/PROXY$/i.test(String(type)) && String(passthrough).toUpperCase() === 'NEVER';
+/**
+ * An integration that maps answers 415 to a content type without a template, when told so: then only those with a template need a
+ * model. A proxy takes everything.
+ */
+function refusesOthers(modelled: readonly string[], type: unknown, passthrough: unknown, templates: any): boolean {
+  if (/PROXY$/i.test(String(type)) || String(passthrough).toUpperCase() !== 'NEVER' || isUnknown(templates))
+    return false;
+  const known = modelled.map((one) => one.toLowerCase());
+  return Object.keys(templates ?? {}).every((one) => known.includes(one.toLowerCase()));
+}
 
 function ofTypes(types: readonly string[], verb: string, refuses: boolean, at: string): Judgement {
   if (types.length === 0) {
@@ -94,14 +102,10 @@ function ofOperation(operation: Operation, { document }: Definition): Judgement 
   if (isUnknown(name)) return unknown(`request validator ${readable(name)}`, at);
   const validator = document[VALIDATORS]?.[name];
   if (validator === undefined) return fail(`request validator ${readable(name)} is not defined`, at);
-  const { type, passthroughBehavior } = definition['x-amazon-apigateway-integration'] ?? {};
+  // nothing of AWS says that an import takes a schema for every content type: what may not be mended must not block
+  const covers = Object.keys(bodySchemasOf(operation, document)).length > 0;
   return worstOfAll([
-    checks((key) => validator[key], ['validateRequestBody', 'validateRequestParameters'], at),
-    ofTypes(
-      Object.keys(bodySchemasOf(operation, document)),
-      operation.verb,
-      refusesOthers(type, passthroughBehavior),
-      at,
-    ),
+    checks((key) => validator?.[key], ['validateRequestBody', 'validateRequestParameters'], at),
+    covers ? PASS : ofTypes([], operation.verb, false, at),
   ]);
 }

@@ -1,7 +1,7 @@
 import type { Resource } from '../../core/assembly';
 import { fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
 import { isUnknown, readable } from '../../core/text';
-import { effectOf, rulesOf } from '../acl-rules';
+import { coversAll, effectOf, reached, rulesOf } from '../acl-rules';
 import { stagesBehind } from '../associations';
 
 export const limitEachAddress: Rule = {
@@ -21,7 +21,7 @@ export const limitEachAddress: Rule = {
     const rules = rulesOf(acl);
     if (!rules) return unknown('rules that cannot be read here', AT);
     const rates = stagesBehind(acl).map(rateOf);
-    const limits = rules.flatMap((rule) => {
+    const limits = reached(rules).flatMap((rule) => {
       if (isUnknown(rule.Statement)) return [unknown('a statement that is not known', AT)];
       const statement = rule.Statement?.RateBasedStatement;
       return statement === undefined ? [] : [judge(rule, statement, rates)];
@@ -78,9 +78,6 @@ function byAddress({ AggregateKeyType, CustomKeys }: any): 'pass' | 'fail' | 'un
   if (isUnknown(key)) return 'unknown';
   return 'IP' in Object(key) || 'ForwardedIP' in Object(key) ? 'pass' : 'fail';
 }
-
-/** A scope that leaves something out, as health checks, still limits all others. */
-const coversAll = (scope: any): boolean => scope === undefined || scope === null || 'NotStatement' in Object(scope);
 
 function rateOf(stage: Resource): StageRate {
   const settings = stage.get('MethodSettings');

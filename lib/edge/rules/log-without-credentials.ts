@@ -60,7 +60,7 @@ function filter(logging: Resource): Judgement {
   if (isUnknown(stated) || isUnknown(stated.DefaultBehavior)) return unknown('a logging filter that is not known');
   const filters: any[] = Array.isArray(stated.Filters) ? stated.Filters : [];
   const speaksOf = (behavior: string) =>
-    filters.some(({ Behavior, Conditions }) => Behavior === behavior && conditionsName(Conditions, 'BLOCK'));
+    filters.some((one) => one?.Behavior === behavior && conditionsName(one.Conditions, 'BLOCK'));
   const drops = speaksOf('DROP') || (stated.DefaultBehavior === 'DROP' && !speaksOf('KEEP'));
   return drops ? fail('a filter that drops refused requests', 'Properties.LoggingFilter') : PASS;
 }

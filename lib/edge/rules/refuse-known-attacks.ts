@@ -2,7 +2,7 @@ import type { Assembly, Resource } from '../../core/assembly';
 import { isPresent } from '../../core/compare';
 import { fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
 import { isUnknown } from '../../core/text';
-import { Effect, effectOf, groupEffect, rulesOf, silenced } from '../acl-rules';
+import { coversAll, Effect, effectOf, groupEffect, reached, rulesOf, silenced } from '../acl-rules';
 import { MANAGED_GROUPS } from '../managed-groups';
 
 export const refuseKnownAttacks: Rule = {
@@ -23,20 +23,24 @@ export const refuseKnownAttacks: Rule = {
     if (isUnknown(action)) return unknown('DefaultAction is not known', 'Properties.DefaultAction');
     if (!isPresent(action?.Allow) && !isPresent(action?.Block))
       return fail('no DefaultAction', 'Properties.DefaultAction');
-    if (isPresent(action.Block)) return PASS;
-    return refusesSomething(acl);
+    return refusesSomething(acl, isPresent(action.Block));
   },
 };
 
 const AT = 'Properties.Rules';
 
-function refusesSomething(acl: Resource): Judgement {
-  const rules = rulesOf(acl);
-  if (!rules) return unknown('rules that cannot be read here', AT);
+/** Whoever blocks by default names what he lets in: that is enough, unless it is everything. */
+function refusesSomething(acl: Resource, blocksOthers: boolean): Judgement {
+  const all = rulesOf(acl);
+  if (!all) return blocksOthers ? PASS : unknown('rules that cannot be read here', AT);
+  const rules = reached(all);
+  const isOpened = rules.length < all.length;
+  if (blocksOthers && !isOpened) return PASS;
   const effects = rules.map((rule) => groupRule(rule, acl.assembly)).filter((one) => one !== undefined);
   if (effects.includes('refuses')) return PASS;
   if (effects.includes('unknown')) return unknown('rule groups of which nobody here knows whether they refuse', AT);
-  return fail(effects.length > 0 ? 'rule groups that only count' : 'no rule group', AT);
+  if (isOpened) return fail('a rule that allows everything before any rule group refuses something', AT);
+  return fail(effects.length > 0 ? 'rule groups that only count or see a part of the requests' : 'no rule group', AT);
 }
 
 /** What a rule that runs a group does; undefined for every other rule. */
@@ -47,6 +51,8 @@ function groupRule({ Statement, OverrideAction }: any, assembly: Assembly): Effe
   if (!managed && !own) return undefined;
   const override = groupEffect(OverrideAction);
   if (override !== 'refuses') return override;
+  if (managed && !coversAll(managed.ScopeDownStatement))
+    return isUnknown(managed.ScopeDownStatement) ? 'unknown' : 'lets go';
   return managed ? managedEffect(managed) : referencedEffect(own, assembly);
 }
 

@@ -11,7 +11,7 @@ export const noDependencyCycle: Rule = {
   since: '2026-11',
   title: 'no resource waits for itself',
   why: 'CloudFormation refuses a template with a circular dependency; CDK synthesizes it without a word.',
-  fix: 'take one of the references out: name the target by a literal ARN or by account (aws:SourceAccount), or move it to a resource of its own',
+  fix: 'take one of the references out: name the target by a literal ARN or by account (aws:SourceAccount), write the address of an API with its id and the name of its stage instead of api.url, or move it to a resource of its own',
   topics: ['deployability'],
   controls: [],
   migration: 'none',

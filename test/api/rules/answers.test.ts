@@ -29,6 +29,7 @@ const several = (...origins: string[]): Raw => ({
 const copied = {
   'application/json': '#set($context.responseOverride.header.Access-Control-Allow-Origin = $input.params("Origin"))',
 };
+const COPY = '#set($context.responseOverride.header.Access-Control-Allow-Origin = $o)';
 const inDefinition = (responseParameters: Raw): Raw =>
   operation(
     { 'x-amazon-apigateway-integration': { type: 'mock', responses: { default: { responseParameters } } } },
@@ -57,6 +58,56 @@ describe('API-11: no credentials for any origin', () => {
         { [ORIGIN]: "'https://a.example'", [CREDENTIALS]: "'true'" },
         several('https://a.example', 'https://b.example'),
       ),
+    ],
+    ...[
+      [
+        'in brackets',
+        '#set($context.responseOverride.header["Access-Control-Allow-Origin"] = $input.params("Origin"))',
+      ],
+      ['by put', '$context.responseOverride.header.put("Access-Control-Allow-Origin", $input.params("Origin"))'],
+      ['between quotes', '#set($context.responseOverride.header.Access-Control-Allow-Origin = "${origin}")'],
+      ['with something else compared', `#if($x == "1")x#end ${COPY}`],
+      ['that is there', `#if($o.matches(".+")) ${COPY} #end`],
+      ['by https', `#if($o.matches("https://.*")) ${COPY} #end`],
+      ['whose name ends alike', `#if($o.matches(".*example.com")) ${COPY} #end`],
+      ['whose name holds another', `#if($o.contains("example.com")) ${COPY} #end`],
+    ].map(([name, template]): [string, string[], Raw] => [
+      `fails: whoever asks, ${name}`,
+      ['fail Options'],
+      answer({ [CREDENTIALS]: "'true'" }, { 'application/json': template }),
+    ]),
+    [
+      'fails: all origins, credentials in brackets',
+      ['fail Options'],
+      answer(
+        { [ORIGIN]: "'*'" },
+        { 'application/json': "#set($context.responseOverride.header['Access-Control-Allow-Credentials'] = 'true')" },
+      ),
+    ],
+    [
+      'unknown: by another name',
+      ['unknown Options'],
+      answer(
+        { [CREDENTIALS]: "'true'" },
+        { 'application/json': '#set($h = $context.responseOverride.header) $h.put("Access-Control-Allow-Origin", $o)' },
+      ),
+    ],
+    ...[
+      ['one of a list', `#set($all = ["https://a.example", "https://b.example"]) #if($all.contains($o)) ${COPY} #end`],
+      ['one compared the other way round', `#if("https://a.example" == $o) ${COPY} #end`],
+      ['what lies below a domain', `#if($o.matches("https://[a-z]+\\.a\\.example")) ${COPY} #end`],
+    ].map(([name, template]): [string, string[], Raw] => [
+      `passes: ${name}`,
+      [],
+      answer({ [CREDENTIALS]: "'true'" }, { 'application/json': template }),
+    ]),
+    [
+      'fails: a gateway response for whoever says so',
+      ['fail Answer'],
+      gateway({
+        [`${GATEWAY}Access-Control-Allow-Origin`]: 'method.request.querystring.from',
+        [`${GATEWAY}Access-Control-Allow-Credentials`]: "'true'",
+      }),
     ],
     [
       'fails: a gateway response',
@@ -135,6 +186,17 @@ describe('API-10: answers of the gateway tell nothing', () => {
       'warns: the words of API Gateway for one answer',
       ['fail Api'],
       both(VAGUE, VAGUE, { Denied: said('ACCESS_DENIED', '{"m":$context.error.messageString}') }),
+    ],
+    ['warns: the words of API Gateway in braces', ['fail Api'], both('{"message":"${context.error.message}"}')],
+    [
+      'warns: the words of API Gateway in a header',
+      ['fail Api'],
+      both(VAGUE, VAGUE, {
+        Denied: part('GatewayResponse', {
+          ResponseType: 'ACCESS_DENIED',
+          ResponseParameters: { 'gatewayresponse.header.x-why': 'context.error.message' },
+        }),
+      }),
     ],
     [
       'unknown: templates from a parameter',

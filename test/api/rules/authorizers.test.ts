@@ -29,6 +29,8 @@ describe('API-13: a user pool is asked for scopes or audience', () => {
     ['fails: an empty expression', ['fail Method'], asked(undefined, '')],
     ['unknown: an expression from a parameter', ['unknown Method'], asked(undefined, ANY)],
     ['unknown: scopes from a parameter', ['unknown Method'], asked(ANY)],
+    ['fails: an empty scope', ['fail Method'], asked([''])],
+    ['unknown: one scope from a parameter', ['unknown Method'], asked(['orders/read', ANY])],
     ['unknown: an expression that is none', ['unknown Method'], asked(undefined, '^(abc$')],
     ['unknown: an authorizer elsewhere', ['unknown Method'], withMethod({ ...cognito, AuthorizerId: 'abc' })],
     ['passes: scopes of its own', [], asked(['orders/read', 'orders/write'])],

@@ -43,6 +43,7 @@ describe('API-01: every method knows its caller', () => {
     ['fails: in one branch', ['fail Method'], withMethod({ AuthorizationType: either('AWS_IAM', NOTHING) })],
     ['fails: a type that API Gateway does not have', ['fail Method'], withMethod({ AuthorizationType: 'JWT' })],
     ['fails: CUSTOM without an authorizer', ['fail Method'], withMethod({ AuthorizationType: 'CUSTOM' })],
+    ['fails: CUSTOM with an empty one', ['fail Method'], withMethod({ AuthorizationType: 'CUSTOM', AuthorizerId: '' })],
     [
       'fails: CUSTOM with an authorizer for user pools',
       ['fail Method'],
@@ -151,6 +152,15 @@ describe('API-01: every method knows its caller', () => {
       'x-amazon-apigateway-authorizer': { type: 'request', authorizerUri: 'arn' },
     },
   };
+  const authorizedBy = (one: unknown) =>
+    operation(
+      { security: [{ one: [] }] },
+      {
+        components: {
+          securitySchemes: { one: { type: 'apiKey', in: 'header', 'x-amazon-apigateway-authorizer': one } },
+        },
+      },
+    );
   const three = { components: { securitySchemes: schemes } };
   const two = { openapi: undefined, swagger: '2.0', securityDefinitions: schemes };
   const integration = (type: string) => ({ 'x-amazon-apigateway-integration': { type } });
@@ -181,6 +191,11 @@ describe('API-01: every method knows its caller', () => {
     ],
     ['fails: as text', ['fail Api'], api({ Body: JSON.stringify({ paths: { '/': { get: {} } } }) })],
     ['unknown: in S3', ['unknown Api'], api({ BodyS3Location: { Bucket: 'b', Key: 'k' } })],
+    ['unknown: merged into a copy', ['unknown Api'], api({ CloneFrom: 'abc', Mode: 'merge', Body: { paths: {} } })],
+    ['fails: an authorizer of HTTP APIs', ['fail Api'], authorizedBy({ type: 'jwt' })],
+    ['fails: an authorizer without a type', ['fail Api'], authorizedBy({})],
+    ['unknown: an authorizer that is none', ['unknown Api'], authorizedBy('x')],
+    ['unknown: an authorizer from a parameter', ['unknown Api'], authorizedBy({ type: ANY })],
     ['unknown: a copy of another API', ['unknown Api'], api({ CloneFrom: 'abc123' })],
     ['unknown: paths from a transform', ['unknown Api'], api({ Body: { paths: { 'Fn::Transform': {}, '/a': {} } } })],
     [

@@ -44,6 +44,16 @@ describe('API-02: every stage is throttled', () => {
       ['unknown Stage'],
       settings(forAll(LOW), { ...route('/a', LOW), ResourcePath: ANY }),
     ],
+    [
+      'unknown: settings that leave the method out',
+      ['unknown Stage'],
+      settings({ ...forAll(LOW), HttpMethod: undefined }),
+    ],
+    [
+      'unknown: settings that leave the path out',
+      ['unknown Stage'],
+      settings({ ...forAll(LOW), ResourcePath: undefined }),
+    ],
     ['unknown: a route from a parameter', ['unknown Stage'], settings(forAll(LOW), route('/orders', limits(ANY, 10)))],
     ['passes: low', [], settings(forAll(LOW))],
     ['passes: the most', [], settings(forAll(limits(1000, 2000)))],
@@ -86,6 +96,11 @@ describe('API-17: every client is throttled below the stage', () => {
     ['fails: an unlimited rate', ['fail Plan'], plan({ Throttle: { RateLimit: -1, BurstLimit: 5 } })],
     ['fails: as much as the stage', ['fail Plan'], plan({ ...attached(), Throttle: { RateLimit: 50, BurstLimit: 5 } })],
     ['fails: a burst as large', ['fail Plan'], plan({ ...attached(), Throttle: { RateLimit: 5, BurstLimit: 100 } })],
+    [
+      'fails: a route without a limit',
+      ['fail Plan'],
+      plan(attached({ Throttle: { '/orders/GET': { RateLimit: -1, BurstLimit: -1 } } })),
+    ],
     [
       'fails: a route above the plan',
       ['fail Plan'],

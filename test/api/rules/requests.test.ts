@@ -56,6 +56,19 @@ describe('API-03: every request is validated', () => {
         RequestModels: { 'application/json': order },
       }),
     ],
+    [
+      'fails: JSON only, and XML is mapped too',
+      ['fail Method'],
+      request({
+        ...POST,
+        Integration: {
+          Type: 'AWS',
+          PassthroughBehavior: 'NEVER',
+          RequestTemplates: { 'application/json': '', 'application/xml': '' },
+        },
+        RequestModels: { 'application/json': order },
+      }),
+    ],
     ['passes: the preflight', [], request({ HttpMethod: 'OPTIONS', Integration: { Type: 'MOCK' } })],
   ])('%s', (_, expected, resources) => expect(verdicts('API-03', resources, rest)).toEqual(expected));
 
@@ -75,8 +88,18 @@ describe('API-03: every request is validated', () => {
     ['fails: one that is not there', ['fail Api'], operation(use('none'), all)],
     ['fails: bodies only', ['fail Api'], operation(use('some'), all)],
     ['fails: POST without a body', ['fail Api'], operation(use('all'), all, 'post')],
-    ['fails: JSON only', ['fail Api'], operation({ ...use('all'), ...content('application/json') }, all, 'post')],
-    ['fails: JSON only, OpenAPI 2', ['fail Api'], operation({ ...use('all'), ...two() }, all, 'post')],
+    [
+      'passes: JSON only, since an import may know no other way',
+      [],
+      operation({ ...use('all'), ...content('application/json') }, all, 'post'),
+    ],
+    ['fails: no content', ['fail Api'], operation({ ...use('all'), requestBody: { content: null } }, all, 'post')],
+    [
+      'fails: a validator that is nothing',
+      ['fail Api'],
+      operation(use('all'), { 'x-amazon-apigateway-request-validators': { all: null } }),
+    ],
+    ['passes: JSON only, OpenAPI 2', [], operation({ ...use('all'), ...two() }, all, 'post')],
     ['unknown: in S3', ['unknown Api'], api({ BodyS3Location: { Bucket: 'b', Key: 'k' } })],
     ['unknown: a name from a parameter', ['unknown Api'], operation(use(ANY), all)],
     ['passes: for the whole definition', [], operation({}, { ...all, ...use('all') })],

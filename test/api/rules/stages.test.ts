@@ -73,6 +73,7 @@ describe('API-06: no bodies in logs', () => {
     ['passes: off', [], settings(forAll({ LoggingLevel: 'OFF', DataTraceEnabled: false }))],
     ['fails: data', ['fail Stage'], settings(forAll({ DataTraceEnabled: true }))],
     ['fails: data, as text', ['fail Stage'], settings(forAll({ DataTraceEnabled: 'true' }))],
+    ['fails: data, in other letters', ['fail Stage'], settings(forAll({ DataTraceEnabled: 'True' }))],
     ['fails: data of one route', ['fail Stage'], settings(forAll(), route('/orders', { DataTraceEnabled: true }))],
     ['fails: data in one branch', ['fail Stage'], settings(forAll({ DataTraceEnabled: either(true, false) }))],
     [
@@ -145,6 +146,7 @@ describe('API-19: the cache is encrypted', () => {
     ['passes: no cache', [], stage()],
     ['passes: caching off', [], cached({ CachingEnabled: false })],
     ['fails: in the clear', ['fail Stage'], cached({ CachingEnabled: true })],
+    ['fails: in other letters', ['fail Stage'], cached({ CachingEnabled: 'True' })],
     ['fails: said so', ['fail Stage'], cached({ CachingEnabled: true, CacheDataEncrypted: false })],
     [
       'fails: one route',
@@ -214,6 +216,10 @@ describe('API-09: the deployment waits for every method', () => {
     ...methods,
     Deployment: part('Deployment', {}, DependsOn ? { DependsOn } : {}),
   });
+  const staged = (properties: Raw): Raw => ({
+    ...deployment(['Get', 'Post']),
+    Stage: part('Stage', { StageName: 'prod', ...properties }),
+  });
   test.each<[string, string[], Raw]>([
     ['fails: nothing set', ['fail Deployment'], deployment()],
     ['fails: one of two', ['fail Deployment'], deployment('Get')],
@@ -252,6 +258,24 @@ describe('API-09: the deployment waits for every method', () => {
         Get: part('Method', {}, { Condition: 'Dev' }),
         Deployment: part('Deployment', {}, { DependsOn: ['Get'] }),
       },
+    ],
+    ['passes: a stage of that deployment', [], staged({ DeploymentId: { Ref: 'Deployment' } })],
+    ['unknown: a stage of a deployment by its id', ['unknown Stage'], staged({ DeploymentId: 'abc123' })],
+    ['unknown: a stage of a deployment from a parameter', ['unknown Stage'], staged({ DeploymentId: ANY })],
+    [
+      'unknown: a canary with a deployment by its id',
+      ['unknown Stage'],
+      staged({ DeploymentId: { Ref: 'Deployment' }, CanarySetting: { DeploymentId: 'abc123' } }),
+    ],
+    [
+      'passes: a canary with that deployment',
+      [],
+      staged({ DeploymentId: { Ref: 'Deployment' }, CanarySetting: { DeploymentId: { Ref: 'Deployment' } } }),
+    ],
+    [
+      'passes: a stage of an API elsewhere',
+      [],
+      { Stage: of('Stage', { RestApiId: 'abc123', DeploymentId: 'def456' }) },
     ],
   ])('%s', (_, expected, resources) => expect(verdicts('API-09', resources, rest)).toEqual(expected));
 });
