@@ -1,6 +1,9 @@
 /** What stock cdk-nag says of our constructs' defaults, and why we leave it so. A test holds it to the truth. */
 import { App, Stack } from 'aws-cdk-lib';
-import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { JsonSchemaType } from 'aws-cdk-lib/aws-apigateway';
+import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { Code, Function, IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import {
   AwsSolutionsChecks,
   HIPAASecurityChecks,
@@ -9,7 +12,20 @@ import {
   PCIDSS321Checks,
   ServerlessChecks,
 } from 'cdk-nag';
-import { SecureBucket, SecureFunction, SecurityProfile, SpendGuard, SpendSubscriber } from 'cdk-secure-serverless';
+import {
+  ApiGatewayAccount,
+  Auth,
+  Exposure,
+  JwtAuthorizer,
+  JwtIssuer,
+  SecureApi,
+  SecureApiProps,
+  SecureBucket,
+  SecureFunction,
+  SecurityProfile,
+  SpendGuard,
+  SpendSubscriber,
+} from 'cdk-secure-serverless';
 
 const ENV = { account: '111111111111', region: 'us-east-1' };
 const CODE = {
@@ -18,12 +34,50 @@ const CODE = {
   code: Code.fromInline('exports.handler = async () => 1;'),
 };
 
+/** What a route reaches is not what is asked about. */
+const handlerIn = (stack: Stack): IFunction =>
+  Function.fromFunctionArn(stack, 'Handler', `arn:aws:lambda:${ENV.region}:${ENV.account}:function:orders`);
+
+/** Each under an id of its own, so that an exception for one is none for the others. */
+function apiIn(stack: Stack, id: string, authIn: (stack: Stack) => Auth, props: SecureApiProps = {}): void {
+  const api = new SecureApi(stack, id, props);
+  const body = { type: JsonSchemaType.OBJECT, additionalProperties: false };
+  api.addRoute('POST /orders', { handler: handlerIn(stack), auth: authIn(stack), request: { body } });
+}
+
+const usersIn = (stack: Stack) => ({
+  pool: UserPool.fromUserPoolId(stack, 'Pool', `${ENV.region}_abcdefghi`),
+  clients: [UserPoolClient.fromUserPoolClientId(stack, 'Client', '3n4b5urk1ft4fl3mg5e62d9ado')],
+});
+
+function cognitoIn(stack: Stack): Auth {
+  const { pool, clients } = usersIn(stack);
+  return Auth.cognito(pool, { clients, scopes: ['orders/write'] });
+}
+
+function jwtIn(stack: Stack): Auth {
+  const issuer = JwtIssuer.oidc({ issuer: 'https://login.example.com', audience: ['orders'] });
+  return Auth.jwt(new JwtAuthorizer(stack, 'Jwt', { issuers: [issuer] }), { scopes: ['orders/write'] });
+}
+
+const endpointIn = (stack: Stack) =>
+  InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'Endpoint', {
+    vpcEndpointId: 'vpce-0123456789abcdef0',
+    port: 443,
+  });
+
 export const CONSTRUCTS: Record<string, (stack: Stack) => unknown> = {
   SecureBucket: (stack) => new SecureBucket(stack, 'Bucket'),
   SecureFunction: (stack) => new SecureFunction(stack, 'Function', { ...CODE, environment: { TABLE: 'orders' } }),
   'SecureFunction, asynchronous': (stack) => new SecureFunction(stack, 'Function', { ...CODE, asynchronous: true }),
   SpendGuard: (stack) =>
     new SpendGuard(stack, 'Spend', { monthlyLimitUsd: 100, subscribers: [SpendSubscriber.email('team@example.com')] }),
+  'SecureApi for users of Cognito': (stack) => apiIn(stack, 'Api', cognitoIn),
+  'SecureApi with a JwtAuthorizer': (stack) => apiIn(stack, 'TokenApi', jwtIn),
+  'private SecureApi': (stack) =>
+    apiIn(stack, 'InternalApi', () => Auth.iam(), { exposure: Exposure.private([endpointIn(stack)]) }),
+  'SecureApi with execution logs': (stack) => apiIn(stack, 'LoggedApi', cognitoIn, { executionLogs: true }),
+  ApiGatewayAccount: (stack) => ApiGatewayAccount.shared(stack),
 };
 
 export const PROFILES: Record<string, () => SecurityProfile> = {
@@ -48,8 +102,13 @@ interface Accepted {
   readonly development?: boolean;
 }
 
-const FUNCTION = /\/Function\/Resource$/;
-const ROLE_POLICY = /\/Function\/ServiceRole\/DefaultPolicy\/Resource$/;
+const FUNCTION = /\/(Function|SecureApiGatewayAccount\/Setter)\/Resource$/;
+const ROLE_POLICY = /\/(Function|SecureApiGatewayAccount\/Setter)\/ServiceRole\/DefaultPolicy\/Resource$/;
+const ACCOUNT_ROLE = /\/SecureApiGatewayAccount\/LogRole\/Resource$/;
+const STAGE = /Api\/DeploymentStage\.prod\/Resource$/;
+const UNLOGGED_STAGE = /\/(Token|Internal)?Api\/DeploymentStage\.prod\/Resource$/;
+const PUBLIC_STAGE = /\/(Token|Logged)?Api\/DeploymentStage\.prod\/Resource$/;
+const INTERNAL_STAGE = /\/InternalApi\/DeploymentStage\.prod\/Resource$/;
 const LOG_BUCKET = /\/SecureLogBucket\/Resource$/;
 const BUCKET = /\/(Bucket|SecureLogBucket)\/Resource$/;
 
@@ -101,6 +160,50 @@ export const ACCEPTED: readonly Accepted[] = [
     why: 'S3 delivers access logs only to buckets with S3’s own encryption.',
   },
   {
+    rule: 'APIG6',
+    where: UNLOGGED_STAGE,
+    why: 'Execution logs hold paths and queries, which are personal data in many APIs; access logs say who did what. `executionLogs: true` switches them on.',
+  },
+  { rule: 'APIGWExecutionLoggingEnabled', where: UNLOGGED_STAGE, why: 'The same.' },
+  {
+    rule: 'APIGWCacheEnabledAndEncrypted',
+    where: STAGE,
+    why: 'It asks for a cache on every stage. One that is not keyed by the caller gives the answer of one user to the next. Where there is a cache, it is encrypted (API-19).',
+  },
+  {
+    rule: 'APIGWSSLEnabled',
+    where: STAGE,
+    why: 'It asks for a client certificate, by which a backend on the web knows API Gateway. Lambda functions know it by their permission.',
+  },
+  {
+    rule: 'COG4',
+    where: /\/(Token|Internal)Api\/Default\/orders\/POST\/Resource$/,
+    why: 'It takes no other authorizer than that of a user pool. These routes ask for a signature (IAM), or a token that `JwtAuthorizer` checks.',
+  },
+  {
+    rule: 'APIG3',
+    where: INTERNAL_STAGE,
+    why: 'A private API is reached from the VPC endpoints that its policy names, and nowhere else.',
+  },
+  { rule: 'APIGWAssociatedWithWAF', where: INTERNAL_STAGE, why: 'The same.' },
+  {
+    rule: 'IAM5',
+    where: ACCOUNT_ROLE,
+    why: 'AWS has one role for the logs of all APIs in an account and region, whatever their groups are called.',
+  },
+  {
+    rule: 'IAMNoInlinePolicy',
+    where: ACCOUNT_ROLE,
+    why: 'The role is kept when its stack is deleted; a managed policy beside it would go.',
+  },
+  {
+    rule: 'APIG3',
+    where: PUBLIC_STAGE,
+    why: 'No web ACL in development: it costs $10 a month.',
+    development: true,
+  },
+  { rule: 'APIGWAssociatedWithWAF', where: PUBLIC_STAGE, why: 'The same.', development: true },
+  {
     rule: 'S1',
     where: /\/Bucket\/Resource$/,
     why: 'No access logs in development: a log bucket is never empty, so the stack could not be removed.',
@@ -115,7 +218,7 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   {
     rule: 'CloudWatchLogGroupEncrypted',
-    where: /\/Function\/Logs\//,
+    where: /\/((Function|Setter)\/Logs|AccessLogs|ExecutionLogs)\//,
     why: 'Development uses the services’ own keys.',
     development: true,
   },

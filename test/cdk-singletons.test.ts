@@ -1,4 +1,5 @@
-import { App, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnPolicy, CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogRetention } from 'aws-cdk-lib/aws-logs';
@@ -34,6 +35,7 @@ function build(flags: Record<string, unknown>): { app: App; stack: Stack } {
   const provider = new Provider(stack, 'OwnProvider', { onEventHandler: own('OnEvent') });
   new CustomResource(stack, 'OwnResource', { serviceToken: provider.serviceToken });
   new BucketDeployment(stack, 'OwnDeployment', { destinationBucket: bucket, sources: [Source.data('a', 'b')] });
+  new Vpc(stack, 'OwnVpc', { natGateways: 0, restrictDefaultSecurityGroup: true });
   return { app, stack };
 }
 
@@ -51,6 +53,7 @@ test.each([
 });
 
 const HANDLER = 'BucketNotificationsHandler050a0587b7544547bf325f094a3db834';
+const VPC_HANDLER = 'Custom::VpcRestrictDefaultSGCustomResourceProvider';
 const find = <T>(stack: Stack, path: string) => stack.node.findAll().find(({ node }) => node.path === `S/${path}`) as T;
 
 test.each<[string, RegExp, (stack: Stack) => void]>([
@@ -70,6 +73,38 @@ test.each<[string, RegExp, (stack: Stack) => void]>([
         stack,
         'LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a/ServiceRole/DefaultPolicy/Resource',
       ).addPropertyOverride('PolicyDocument.Statement.0.Action.2', 'logs:DeleteLogGroup'),
+  ],
+  [
+    'an action CDK does not give, in the role of a VPC’s handler',
+    /ROLE-06 S\/Custom::VpcRestrictDefaultSG/,
+    (stack) =>
+      find<CfnResource>(stack, `${VPC_HANDLER}/Role`).addPropertyOverride(
+        'Policies.0.PolicyDocument.Statement.0.Action.4',
+        'ec2:CreateSecurityGroup',
+      ),
+  ],
+  [
+    'every security group, in the role of a VPC’s handler',
+    /ROLE-06 S\/Custom::VpcRestrictDefaultSG/,
+    (stack) =>
+      find<CfnResource>(stack, `${VPC_HANDLER}/Role`).addPropertyOverride(
+        'Policies.0.PolicyDocument.Statement.0.Resource.1',
+        'arn:aws:ec2:us-east-1:111111111111:security-group/*',
+      ),
+  ],
+  [
+    'a second policy in the role of a VPC’s handler',
+    /ROLE-06 S\/Custom::VpcRestrictDefaultSG/,
+    (stack) =>
+      find<CfnResource>(stack, `${VPC_HANDLER}/Role`).addPropertyOverride('Policies.1', {
+        PolicyName: 'More',
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'ec2:DeleteVpc', Resource: 'arn:aws:ec2:::vpc/v' }] },
+      }),
+  ],
+  [
+    'another handler than the one of a VPC',
+    /FUNCTION-07 S\/Custom::VpcRestrictDefaultSG/,
+    (stack) => find<CfnResource>(stack, `${VPC_HANDLER}/Handler`).addPropertyOverride('Handler', 'mine.more.handler'),
   ],
   [
     'a variable CDK does not set',

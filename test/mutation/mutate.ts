@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'fs';
+import { mkdtempSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
@@ -24,21 +24,70 @@ export interface Attack {
 
 export type Build = (stack: Stack) => void;
 
-/** Whether `app.synth()` throws with this done to the stack, without anybody having called `enforce`. */
-export function isCaught(build: Build, attack: (stack: Stack) => void): boolean {
-  const outdir = mkdtempSync(join(tmpdir(), 'mutation-'));
-  try {
-    const app = new App({ outdir, stackTraces: false, treeMetadata: false });
-    const stack = new Stack(app, 'Stack', { env: ENV });
+/** An app that is built once and synthesized again and again, each time with one thing changed. */
+export class Victim {
+  public readonly stack: Stack;
+  private readonly outdir = mkdtempSync(join(tmpdir(), 'mutation-'));
+  private readonly app: App;
+
+  public constructor(build: Build) {
+    this.app = new App({ outdir: this.outdir, stackTraces: false, treeMetadata: false });
+    this.stack = new Stack(this.app, 'Stack', { env: ENV });
+    build(this.stack);
+  }
+
+  /** Whether `app.synth()` throws, without anybody having called `enforce`. */
+  public isBlocked(): boolean {
+    try {
+      this.app.synth({ force: true });
+      return false;
+    } catch (error) {
+      if ((error as Error).name !== 'ValidationFailed') throw error;
+      return true;
+    }
+  }
+
+  /** What happens with one weakness, which is taken back afterwards. */
+  public with<T>(weakness: Weakness, ask: () => T): T {
+    const resource = weaken(this.stack, weakness);
+    try {
+      return ask();
+    } finally {
+      // the only overrides that there are: an area's constructs are asked not to have any
+      const overrides = overridesOf(resource);
+      for (const key of Object.keys(overrides)) delete overrides[key];
+    }
+  }
+
+  /** The id of the snapshot that an API serves, if there is one: only a new id brings a change to its callers. */
+  public deploymentId(): string | undefined {
+    const [deployment] = resourcesOf(this.stack, 'AWS::ApiGateway::Deployment');
+    return deployment && this.stack.resolve(deployment.logicalId);
+  }
+
+  /** The template as it was written last. */
+  public template(): any {
+    return JSON.parse(readFileSync(join(this.outdir, this.stack.templateFile), 'utf8'));
+  }
+
+  public remove(): void {
+    rmSync(this.outdir, { recursive: true });
+  }
+}
+
+/** Where CDK keeps what escape hatches said. */
+export const overridesOf = (resource: CfnResource): Record<string, unknown> => (resource as any).rawOverrides;
+
+/** Whether an attack on a new app makes its synthesis throw. */
+export function isCaught(build: Build, { apply }: Attack): boolean {
+  const victim = new Victim((stack) => {
     build(stack);
-    attack(stack);
-    app.synth();
-    return false;
-  } catch (error) {
-    if ((error as Error).name !== 'ValidationFailed') throw error;
-    return true;
+    apply(stack);
+  });
+  try {
+    return victim.isBlocked();
   } finally {
-    rmSync(outdir, { recursive: true });
+    victim.remove();
   }
 }
 
@@ -51,29 +100,14 @@ export function resourcesOf(stack: Stack, type: string, part = ''): CfnResource[
 }
 
 /** Applies a weakness by override or deletion override. */
-export function weaken(stack: Stack, { type, path, to, of }: Weakness): void {
+function weaken(stack: Stack, { type, path, to, of }: Weakness): CfnResource {
   const [resource] = resourcesOf(stack, type, of);
   if (!resource) throw new Error(`no ${type} with '${of ?? ''}' in its path`);
   const place = path.startsWith('@') ? path.slice(1) : `Properties.${path}`;
   if (to === undefined) resource.addDeletionOverride(place);
   else resource.addOverride(place, to);
+  return resource;
 }
 
 export const nameOf = ({ type, path, to, of }: Weakness): string =>
   `${type}${of ? ` (${of})` : ''} ${path} ${to === undefined ? 'removed' : `= ${JSON.stringify(to)}`}`;
-
-/** Where the paths of a rendered statement list stand, so that rows can name a statement by its Sid or content. */
-export function statementAt(
-  stack: Stack,
-  type: string,
-  part: string,
-  document: string,
-  matches: (statement: any) => boolean,
-): string {
-  const [resource] = resourcesOf(stack, type, part);
-  const properties = stack.resolve((resource as any)._toCloudFormation()).Resources;
-  const [{ Properties }] = Object.values<any>(properties);
-  const index = Properties[document].Statement.findIndex(matches);
-  if (index < 0) throw new Error(`no such statement in ${resource.node.path}`);
-  return `${document}.Statement.${index}`;
-}

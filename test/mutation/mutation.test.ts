@@ -1,56 +1,76 @@
-import { Template } from 'aws-cdk-lib/assertions';
-import { newStack } from '../support/judging';
-import { isCaught, nameOf, weaken } from './mutate';
-import { ATTACKS, BUILD, buildFor, WEAKNESSES } from './weaknesses';
+import { CfnResource } from 'aws-cdk-lib';
+import { isCaught, nameOf, overridesOf, Victim } from './mutate';
+import { AREAS, ATTACK_COUNT, WEAKNESS_COUNT } from './weaknesses';
+import { weaknessesOf } from './weaknesses/table';
 
-beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
-
-test('unharmed, it synthesizes', () => expect(isCaught(BUILD, () => undefined)).toBe(false));
-
-test('every property removed or weakened fails the synthesis', () => {
-  const survivors = WEAKNESSES.filter((one) => !isCaught(buildFor(one), (stack) => weaken(stack, one)));
-  const { length } = WEAKNESSES;
-  expect(length).toBeGreaterThan(150);
-  process.stdout.write(`template mutations caught: ${length - survivors.length} of ${length}\n`);
-  expect(survivors.map(nameOf)).toEqual([]);
+beforeAll(() => {
+  for (const way of ['error', 'warn'] as const) jest.spyOn(console, way).mockImplementation(() => undefined);
 });
 
-test.each(ATTACKS.map((one) => [one.name, one] as const))('caught: %s', (_, { apply }) => {
-  expect(isCaught(BUILD, apply)).toBe(true);
+/** What a deployment is a snapshot of. */
+const SERVED = /^AWS::ApiGateway::(RestApi|Resource|Method|Model|Authorizer|RequestValidator|GatewayResponse)$/;
+
+test('there is something to catch', () => {
+  process.stdout.write(`template mutations: ${WEAKNESS_COUNT}, attacks: ${ATTACK_COUNT}\n`);
+  expect(WEAKNESS_COUNT).toBeGreaterThan(400);
 });
 
-/** What the constructs render and no weakening of makes anything less secure, with the reason. */
-const HARMLESS: Record<string, string> = {
-  'AWS::S3::Bucket.Tags':
-    'statements for people and reports; the key rule reads them, and a wrong one only asks for more',
-  'AWS::Lambda::Function.Architectures': 'a matter of price',
-  'AWS::Lambda::Function.Code': 'what it does is its author’s',
-  'AWS::Lambda::Function.Handler': 'what it does is its author’s',
-  'AWS::Lambda::Function.Role': 'another role is judged as a role; a shared one is among the attacks',
-  'AWS::Lambda::Function.MemorySize': 'warns only (FUNCTION-05)',
-  'AWS::Lambda::EventInvokeConfig.FunctionName': 'names its subject',
-  'AWS::Lambda::EventInvokeConfig.Qualifier': 'names its subject',
-  'AWS::CloudWatch::Alarm.*': 'a function without an alarm warns only (FUNCTION-13); its topic is judged',
-  'AWS::IAM::Policy.PolicyName': 'a name',
-  'AWS::IAM::Policy.Roles': 'names its subject',
-  'AWS::S3::BucketPolicy.Bucket': 'names its subject: taken away, the bucket has no policy, which is among the attacks',
-  'AWS::SQS::QueuePolicy.Queues': 'names its subject',
-  'AWS::SQS::Queue.Tags': 'the class of its data, which the key rule reads',
-  'AWS::SNS::TopicPolicy.Topics': 'names its subject',
-  'AWS::SNS::Topic.DisplayName': 'a name',
-  'AWS::SNS::Subscription.*': 'who hears of it is the team’s',
-  'AWS::KMS::Key.Description': 'a name',
-  'AWS::Budgets::Budget.Budget': 'its limit is judged by SPEND-02, which has a table of its own',
-};
+describe.each(Object.entries(AREAS))('%s', (_, { build, rows, attacks, harmless, spared = [] }) => {
+  let victim: Victim;
+  beforeAll(() => void (victim = new Victim(build)));
+  afterAll(() => victim.remove());
 
-test('the list of properties is the list of what the constructs render', () => {
-  const stack = newStack();
-  BUILD(stack);
-  const { Resources } = Template.fromStack(stack).toJSON();
-  const rendered = Object.values<any>(Resources).flatMap(({ Type, Properties = {} }) =>
-    Object.keys(Properties).map((property) => `${Type}.${property}`),
+  test('unharmed, it synthesizes, and has no overrides of its own', () => {
+    expect(victim.isBlocked()).toBe(false);
+    const own = victim.stack.node.findAll().filter((one): one is CfnResource => CfnResource.isCfnResource(one));
+    expect(own.filter((one) => Object.keys(overridesOf(one)).length > 0).map(({ node }) => node.path)).toEqual([]);
+  });
+
+  test('the list of properties is the list of what is rendered', () => {
+    const rendered = Object.values<any>(victim.template().Resources).flatMap(({ Type, Properties = {} }) =>
+      Object.keys(Properties).map((property) => `${Type}.${property}`),
+    );
+    const listed = new Set(
+      [...rows, ...spared.map(([row]) => row)].map(([type, , path]) => `${type}.${path.split('.')[0]}`),
+    );
+    const isHarmless = (one: string) => one in harmless || `${one.split('.')[0]}.*` in harmless;
+    expect([...new Set(rendered)].filter((one) => !listed.has(one) && !isHarmless(one))).toEqual([]);
+    const unused = Object.keys(harmless).filter(
+      (one) => !rendered.some((other) => other === one || one === `${other.split('.')[0]}.*`),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  test('every property removed or weakened fails the synthesis', () => {
+    const survivors = weaknessesOf(rows).filter((one) => !victim.with(one, () => victim.isBlocked()));
+    expect(survivors.map(nameOf)).toEqual([]);
+    expect(victim.isBlocked()).toBe(false);
+  });
+
+  const served = weaknessesOf([...rows, ...spared.map(([row]) => row)]).filter(
+    ({ type, path }) => SERVED.test(type) && !path.startsWith('@'),
   );
-  const listed = new Set(WEAKNESSES.map(({ type, path }) => `${type}.${path.split('.')[0]}`));
-  const isHarmless = (one: string) => one in HARMLESS || `${one.split('.')[0]}.*` in HARMLESS;
-  expect([...new Set(rendered)].filter((one) => !listed.has(one) && !isHarmless(one))).toEqual([]);
+  if (served.length > 0) {
+    test('a weakness in what an API serves is deployed under another id', () => {
+      const before = victim.deploymentId();
+      const same = served.filter((one) => victim.with(one, () => victim.deploymentId()) === before);
+      expect(same.map(nameOf)).toEqual([]);
+      expect(victim.deploymentId()).toBe(before);
+    });
+  }
+
+  if (spared.length > 0) {
+    test('what is spared passes indeed, and is said to', () => {
+      const blocked = weaknessesOf(spared.map(([row]) => row)).filter((one) =>
+        victim.with(one, () => victim.isBlocked()),
+      );
+      expect(blocked.map(nameOf)).toEqual([]);
+    });
+  }
+
+  if (attacks.length > 0) {
+    test.each(attacks.map((one) => [one.name, one] as const))('caught: %s', (_name, attack) => {
+      expect(isCaught(build, attack)).toBe(true);
+    });
+  }
 });

@@ -1,7 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
-import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -23,28 +20,13 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import * as fc from 'fast-check';
-import { SecureBucket, SecureFunction, SecurityProfile, Waiver } from '../../lib';
-import { RECOMMENDED_FLAGS } from '../support/flags';
+import { bare, flags, maybe, passed, profile, RUNS, SEED, some, throws, waived, waivers } from './cases';
 import { insecurities } from './independent-check';
-
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 150);
-const SEED = 20261121;
-const REASON = 'accepted for this generated app only';
-const ENV = { account: '111111111111', region: 'us-east-1' };
+import { SecureBucket, SecureFunction } from '../../lib';
 
 beforeAll(() => {
   for (const way of ['error', 'warn'] as const) jest.spyOn(console, way).mockImplementation(() => undefined);
 });
-
-/** Leaves a key out, sets it to undefined, or sets it. */
-const maybe = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.option(values, { nil: undefined, freq: 2 });
-const some = <T extends object>(model: { [K in keyof T]?: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
-  fc.record(model as Record<string, fc.Arbitrary<unknown>>, { requiredKeys: [] }) as unknown as fc.Arbitrary<T>;
-
-const flags = fc.constantFrom<Record<string, unknown>>({}, RECOMMENDED_FLAGS);
-const profile = fc.constantFrom('production', 'development', 'regulated');
-const waived = (ids: string[]) => fc.subarray(ids, { maxLength: 3 });
 
 const bucketProps = some<BucketProps>({
   versioned: maybe(fc.boolean()),
@@ -111,46 +93,6 @@ const EXCLUSIVE = [
 const extras = fc
   .subarray(Object.keys(EXTRAS))
   .filter((all) => !EXCLUSIVE.some((pair) => pair.every((one) => all.includes(one))));
-
-interface Case {
-  readonly profile: string;
-  readonly flags: Record<string, unknown>;
-}
-
-/** Synthesizes; the template when the gate passed it. */
-function passed({ profile: name, flags: context }: Case, build: (stack: Stack) => void): any {
-  const outdir = mkdtempSync(join(tmpdir(), 'property-'));
-  try {
-    const app = new App({ context, outdir });
-    const profiles: Record<string, () => SecurityProfile> = {
-      production: () => SecurityProfile.production(),
-      regulated: () => SecurityProfile.regulated(),
-      development: () => SecurityProfile.development({ accounts: [ENV.account] }),
-    };
-    profiles[name]().applyTo(app);
-    build(new Stack(app, 'Stack', { env: ENV }));
-    try {
-      app.synth();
-    } catch (error) {
-      if ((error as Error).name === 'ValidationFailed') return undefined;
-      throw error;
-    }
-    return JSON.parse(readFileSync(join(outdir, 'Stack.template.json'), 'utf8'));
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
-}
-
-const throws = (work: () => unknown): string | undefined => {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-};
-const bare = ({ flags: context }: Case) => new Stack(new App({ context }), 'Stack', { env: ENV });
-const waivers = (ids: string[]): Waiver[] => ids.map((ruleId) => ({ ruleId, reason: REASON }));
 
 /** How often the interesting side was reached: a property that is never tested proves nothing. */
 const seen = { passed: 0, blocked: 0 };
