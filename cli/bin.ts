@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { MOST_BYTES } from './input/most-bytes';
 import { run } from './main';
 
 const { stdout, stderr, env } = process;
@@ -14,10 +15,23 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 
+async function standardInput(): Promise<Buffer> {
+  if (process.stdin.isTTY) throw new Error('a terminal; pipe a template into it');
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of process.stdin) {
+    parts.push(part as Buffer);
+    size += (part as Buffer).length;
+    if (size > MOST_BYTES) break; // who reads it says that it is too large
+  }
+  return Buffer.concat(parts);
+}
+
 void run(process.argv.slice(2), {
   stdout: (text) => void stdout.write(text),
   stderr: (text) => void stderr.write(text),
   isTTY: stdout.isTTY === true,
+  stdin: standardInput,
   columns: stdout.columns,
   cwd: process.cwd(),
   env,

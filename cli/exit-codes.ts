@@ -4,7 +4,7 @@ export const EXIT = {
   clean: 0,
   /** Findings at or above `--fail-on`. */
   findings: 1,
-  /** Wrong use, or input that cannot be read. */
+  /** Wrong use, input that cannot be read, or an app that `init` was not sure about. */
   usage: 2,
   /** We failed ourselves: a rule crashed. */
   internal: 3,

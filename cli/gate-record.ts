@@ -51,11 +51,13 @@ export function gateEvidence(
   const same = new Map<string, RecordedTemplate>();
   const differences: string[] = [];
   const present = new Set<string>();
-  for (const { file, source } of templates) {
+  for (const { file, source, isAsset } of templates) {
     const path = relative(root, file.path).split('\\').join('/');
     present.add(path);
     const judged = listed.get(path);
-    if (!judged) differences.push(`${path} was not judged by the gate; synthesize again, and change nothing behind it`);
+    if (!judged && isAsset) continue; // named by the app, and judged here like a template on its own
+    if (!judged)
+      differences.push(`${path} was not judged by the gate; synthesize into an empty directory, and put nothing there`);
     else if (judged.sha256 !== sha256(file.path)) {
       differences.push(
         `${path} is not what the gate judged (its SHA-256 differs); synthesize again, and change nothing behind it`,
@@ -77,7 +79,11 @@ export function gateEvidence(
         covers,
         used: true,
       })),
-    isKnown: (finding) => accepted.some(({ one, covers }) => one.status === 'baselined' && covers(finding)),
+    isKnown: (finding) =>
+      accepted.some(
+        ({ one, covers }) =>
+          one.status === 'baselined' && (!one.warning || finding.weight !== 'blocking') && covers(finding),
+      ),
     profileOf: ({ source }) => same.get(source.stack)?.profile,
     edition: differences.length === 0 ? record.edition : undefined,
     summary: summaryOf(record),
@@ -95,13 +101,23 @@ const noEvidence = (problem: string): GateEvidence => ({
 
 /** What the record of each CDK output proves; of anything else, that there can be none. */
 export function evidenceOf(groups: readonly Group[], edition?: string): Map<Group, GateEvidence> {
+  const outputs = new Map(
+    groups
+      .filter(({ output }) => output !== undefined)
+      .map(({ output }) => {
+        const inside = groups.filter((one) => one.output === output || one.extraIn === output);
+        const templates = inside.flatMap((one) => one.templates);
+        return [output!, gateEvidence(output!, templates, { edition })];
+      }),
+  );
   return new Map(
-    groups.map((group) => [
-      group,
-      group.output === undefined
-        ? noEvidence('a template on its own has no record; name the directory that cdk synth wrote')
-        : gateEvidence(group.output, group.templates, { edition }),
-    ]),
+    groups.map((group) => {
+      const evidence = outputs.get(group.output ?? group.extraIn ?? '');
+      if (!evidence)
+        return [group, noEvidence('a template on its own has no record; name the directory that cdk synth wrote')];
+      // of what lies beside an app, everything is said with the app
+      return [group, group.output ? evidence : { ...evidence, problems: [], summary: undefined, isPresent: false }];
+    }),
   );
 }
 
@@ -236,6 +252,7 @@ const isAccepted = (one: any): boolean =>
   isText(one?.ruleId) &&
   isText(one.path) &&
   (one.status === 'waived' || one.status === 'baselined') &&
+  (one.warning === undefined || typeof one.warning === 'boolean') &&
   (one.reason === undefined || typeof one.reason === 'string') &&
   (one.expires === undefined || (isText(one.expires) && /^\d{4}-\d{2}-\d{2}$/.test(one.expires))) &&
   (one.got === undefined || (Array.isArray(one.got) && one.got.every((part: unknown) => typeof part === 'string')));

@@ -1,11 +1,12 @@
 import { ALL_RULES } from '../lib/catalog';
 import { Assembly } from '../lib/core/assembly';
-import { applyBaseline, BaselineEntry, placeOf } from '../lib/core/baseline';
+import { applyBaseline, Baseline, BaselineEntry, placeOf } from '../lib/core/baseline';
 import { catalog } from '../lib/core/catalog-slot';
 import { decide, expiredWaiver, Problem, RecordedWaiver, Status, waiverProblems } from '../lib/core/decide';
 import { Crash, judge } from '../lib/core/judge';
 import type { ProfileName } from '../lib/core/profile';
 import type { Finding } from '../lib/core/rule';
+import { unjudgedTypes } from '../lib/core/unjudged';
 import { templateWaivers } from '../lib/core/template-waivers';
 import type { ReadTemplate } from './input/cdk-output';
 import type { Group } from './input/read-inputs';
@@ -15,7 +16,7 @@ export interface JudgingOptions {
   /** `YYYY-MM-DD`. */
   readonly day: string;
   readonly edition?: string;
-  readonly baseline?: readonly BaselineEntry[];
+  readonly baseline?: Baseline;
   /** Whether waivers in the templates count for nothing. */
   readonly noWaivers?: boolean;
 }
@@ -26,6 +27,8 @@ export interface Entry {
   readonly status: Status;
   /** Why it was waived. */
   readonly reason?: string;
+  /** In addition to what the rule says. */
+  readonly remark?: string;
   /** Construct path, or `Stack/LogicalId`. */
   readonly place: string;
   readonly template: ReadTemplate;
@@ -39,6 +42,8 @@ export interface Judging {
   readonly notSeen: string[];
   /** Entries of the baseline that nothing matches any more. */
   readonly gone: readonly BaselineEntry[];
+  /** Resources by type that no rule judges, the most first. */
+  readonly unjudged: ReadonlyMap<string, number>;
   readonly resources: number;
   readonly templates: number;
 }
@@ -75,14 +80,15 @@ export function judging(
       return resource && catalog().exceptions(resource, finding);
     };
     for (const finding of own) {
-      const { status, reason, expired } = decide(finding, {
+      const { status, reason, remark, expired } = decide(finding, {
         waivers,
         exception,
         isKnown: baseline?.isKnown ?? accepted[index]?.isKnown,
+        remark: baseline?.remark,
         day: options.day,
       });
       if (expired) problems.push(expiredWaiver(expired, finding, true));
-      entries.push({ finding, status, reason, place: placeOf(finding), template: byStack.get(finding.stack)! });
+      entries.push({ finding, status, reason, remark, place: placeOf(finding), template: byStack.get(finding.stack)! });
     }
     for (const one of written.waivers) problems.push(...waiverProblems(one, { ids, day: options.day, strict: false }));
   });
@@ -94,6 +100,7 @@ export function judging(
       assembly.notSeen().map((one) => one.constructPath ?? `${one.template.stack}/${one.logicalId}`),
     ),
     gone: baseline?.gone ?? [],
+    unjudged: unjudgedIn(judged.map(({ assembly }) => assembly)),
     resources: judged.reduce((sum, { assembly }) => sum + resourcesIn(assembly), 0),
     templates: groups.reduce((sum, { templates }) => sum + templates.length, 0),
   };
@@ -108,6 +115,14 @@ function judgeGroup({ templates }: Group, { profile, day, edition }: JudgingOpti
     byStack: new Map(templates.map((one) => [one.source.stack, one])),
     ...judge(assembly, ALL_RULES, { edition: edition ?? accepted?.edition }),
   };
+}
+
+function unjudgedIn(assemblies: readonly Assembly[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [type, count] of assemblies.flatMap((one) => [...unjudgedTypes(one, ALL_RULES)])) {
+    counts.set(type, (counts.get(type) ?? 0) + count);
+  }
+  return new Map([...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1)));
 }
 
 const resourcesIn = ({ templates }: Assembly): number =>

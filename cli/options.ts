@@ -1,6 +1,6 @@
 import { existsSync } from 'fs';
 import { resolve } from 'path';
-import { BaselineEntry, readBaseline } from '../lib/core/baseline';
+import { Baseline, readBaseline } from '../lib/core/baseline';
 import { FIRST_EDITION, isEdition } from '../lib/core/editions';
 import { isDay } from '../lib/core/waiver';
 import { UsageError } from './exit-codes';
@@ -27,7 +27,7 @@ export function editionFrom(edition: string | undefined): string | undefined {
   return edition;
 }
 
-export function baselineFrom(file: string | undefined, cwd: string): BaselineEntry[] | undefined {
+export function baselineFrom(file: string | undefined, cwd: string): Baseline | undefined {
   if (file === undefined) return undefined;
   const path = resolve(cwd, file);
   if (!existsSync(path))

@@ -22,7 +22,7 @@ const EXIT_CODES = `
 Exit codes:
   0  nothing blocks
   1  findings at or above --fail-on
-  2  wrong use, or input that cannot be read
+  2  wrong use, input that cannot be read, or an app that init was not sure about
   3  internal error, for example a rule that crashed`;
 
 /** The whole command line. It never exits the process: `run` does that. */

@@ -60,8 +60,8 @@ export function inTemplate(rule: Rule | undefined, profile: ProfileName): string
 }
 
 /** `BUCKET-01: expected …, got …; do …`. */
-export const messageOf = (entry: Pick<Entry, 'finding'>): string =>
-  `${entry.finding.ruleId}: ${describe(entry.finding)}; ${fixOf(entry)}`;
+export const messageOf = (entry: Pick<Entry, 'finding' | 'remark'>): string =>
+  [`${entry.finding.ruleId}: ${describe(entry.finding)}`, entry.remark, fixOf(entry)].filter(Boolean).join('; ');
 
 /** The file a finding stands in, below the working directory where it lies there. */
 export const fileOf = ({ template }: Entry, { cwd }: Report): string =>

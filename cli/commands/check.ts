@@ -9,7 +9,7 @@ import { junit } from '../formats/junit';
 import { markdown } from '../formats/markdown';
 import { sarif } from '../formats/sarif';
 import { text } from '../formats/text';
-import { readInputs } from '../input/read-inputs';
+import { Group, Piped, readInputs, STDIN } from '../input/read-inputs';
 import type { Io } from '../io';
 import { judging } from '../judging';
 import { baselineFrom, dayFrom, editionFrom, FAIL_ON, FORMATS, PROFILES } from '../options';
@@ -33,15 +33,16 @@ interface CheckOptions {
 
 const EXAMPLES = `
 Examples:
-  cdk-secure check cdk.out
-  cdk-secure check template.yaml --format sarif --output findings.sarif
-  cdk-secure check infrastructure/ --fail-on warning --baseline security-baseline.json`;
+  cdk-secure-serverless check cdk.out
+  cdk-secure-serverless check template.yaml --format sarif --output findings.sarif
+  aws cloudformation get-template --stack-name orders --query TemplateBody | cdk-secure-serverless check -
+  cdk-secure-serverless check infrastructure/ --fail-on warning --baseline security-baseline.json`;
 
 export const registerCheck: RegisterCommand = (program, context) => {
   program
     .command('check')
     .description('judge templates: a CDK output, CloudFormation or SAM templates, or directories of them')
-    .argument('<paths...>', 'cdk.out, template.yaml, template.json or a directory to search')
+    .argument('<paths...>', 'cdk.out, template.yaml, template.json, a directory to search, or - for standard input')
     .addOption(new Option('-f, --format <format>', 'how to report').choices(FORMATS).default('text'))
     .option('-o, --output <file>', 'write the report to a file')
     .option('-a, --all', 'show every finding, not the ten largest groups; also what was let pass')
@@ -56,7 +57,7 @@ export const registerCheck: RegisterCommand = (program, context) => {
     .action((paths: string[], options: CheckOptions) => check(paths, options, context));
 };
 
-function check(paths: readonly string[], options: CheckOptions, { io, exitWith }: CommandContext): void {
+async function check(paths: readonly string[], options: CheckOptions, { io, exitWith }: CommandContext): Promise<void> {
   const { profile, failOn } = options;
   const settings = {
     profile,
@@ -67,7 +68,11 @@ function check(paths: readonly string[], options: CheckOptions, { io, exitWith }
   };
   const progress = progressOn(io);
   progress(`reading ${paths.join(', ')} …`);
-  const { groups, troubles, skipped } = readInputs(paths, io.cwd);
+  const { groups, troubles, skipped } = readInputs(
+    paths,
+    io.cwd,
+    paths.includes(STDIN) ? await pipedInto(io) : undefined,
+  );
   progress(
     `judging ${counted(
       groups.reduce((sum, { templates }) => sum + templates.length, 0),
@@ -82,6 +87,7 @@ function check(paths: readonly string[], options: CheckOptions, { io, exitWith }
   progress('');
   if (groups.length > 0 || options.format !== 'text') print(report, options, io);
   remarks(report, io);
+  noteExtras(groups, io);
   gateRemarks(evidence, options, io);
   exitWith(exitCodeOf(report));
   if (proofs.length > 0) exitWith(EXIT.findings); // whatever --fail-on says of findings
@@ -118,6 +124,27 @@ function print(report: Report, { format, output, all = false }: CheckOptions, io
     throw new UsageError(`cannot write ${output}: ${(error as Error).message}`);
   }
   io.stdout(`${summaryOf(countsOf(report))}; written to ${output}\n`);
+}
+
+async function pipedInto({ stdin }: Io): Promise<Piped> {
+  try {
+    if (!stdin) throw new Error('nothing to read from');
+    return await stdin();
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** What is judged although no manifest names it. */
+function noteExtras(groups: readonly Group[], io: Io): void {
+  const extras = groups.filter(({ extraIn }) => extraIn !== undefined).flatMap(({ templates }) => templates);
+  if (extras.length === 0) return;
+  const names = extras.slice(0, 5).map(({ source }) => source.stack);
+  say(
+    `note: no stack of the app, judged as ${extras.length === 1 ? 'a template' : 'templates'} on ${extras.length === 1 ? 'its' : 'their'} own: ` +
+      `${names.join(', ')}${extras.length > 5 ? ` and ${extras.length - 5} more` : ''}`,
+    io,
+  );
 }
 
 /** On stderr, whatever the format: what was not judged, and what is wrong with us. */

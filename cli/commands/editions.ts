@@ -13,10 +13,10 @@ import { counted, printable } from '../report';
 
 const EXAMPLES = `
 Examples:
-  cdk-secure editions
-  cdk-secure editions 2026-11               what came after 2026-11
-  cdk-secure editions 2026-11 cdk.out       and what it would newly block here
-  cdk-secure editions 2026-11 2027-05 cdk.out`;
+  cdk-secure-serverless editions
+  cdk-secure-serverless editions 2026-11               what came after 2026-11
+  cdk-secure-serverless editions 2026-11 cdk.out       and what it would newly block here
+  cdk-secure-serverless editions 2026-11 2027-05 cdk.out`;
 
 export const registerEditions: RegisterCommand = (program, context) => {
   program
@@ -82,7 +82,9 @@ function newlyBlocked(paths: readonly string[], from: string, to: string | undef
   const { entries } = judging(groups, options, (group) => evidence.get(group));
   return entries.filter(
     ({ status, finding: { blocksFrom } }) =>
-      status === 'warning' && blocksFrom !== undefined && (to === undefined || blocksFrom <= to),
+      (status === 'warning' || status === 'baselined') &&
+      blocksFrom !== undefined &&
+      (to === undefined || blocksFrom <= to),
   );
 }
 

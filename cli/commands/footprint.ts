@@ -17,7 +17,8 @@ export const registerFootprint: RegisterCommand = (program, context) => {
 };
 
 function footprint(paths: readonly string[], format: string, { io, exitWith }: CommandContext): void {
-  const { groups, troubles, skipped } = readInputs(paths, io.cwd);
+  const { groups: found, troubles, skipped } = readInputs(paths, io.cwd);
+  const groups = found.filter(({ extraIn }) => extraIn === undefined); // what an earlier synthesis left
   reportTroubles({ troubles, skipped }, io);
   if (troubles.length > 0) exitWith(EXIT.usage);
   const bodies = groups.flatMap(({ templates }) => templates.map(({ file }) => file.body));

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'fs';
-import { join, relative, resolve } from 'path';
+import { existsSync, readFileSync, writeFileSync } from 'fs';
+import { join, resolve } from 'path';
 import { ALL_RULES } from '../../lib/catalog';
 import { writeBaseline } from '../../lib/core/baseline';
 import { isEdition, rulesByEdition } from '../../lib/core/editions';
 import type { CommandContext, RegisterCommand } from '../command';
-import { UsageError } from '../exit-codes';
+import { EXIT, UsageError } from '../exit-codes';
 import { Edit, editEntry, GateOptions } from '../init/edit-entry';
+import { fileThatEnforces } from '../init/enforcing-file';
 import { cdkProject, CdkProject } from '../init/entry-file';
 import { linesFor } from '../init/other-languages';
 import { readInputs } from '../input/read-inputs';
@@ -14,6 +15,7 @@ import { judging } from '../judging';
 import { dayFrom, editionFrom } from '../options';
 import { counted } from '../report';
 
+const LIBRARY = 'cdk-secure-serverless';
 const BASELINE = 'security-baseline.json';
 
 interface InitOptions {
@@ -28,20 +30,25 @@ export const registerInit: RegisterCommand = (program, context) => {
     .argument('[directory]', 'where cdk.json is', '.')
     .option('--edition <YYYY-MM>', 'the edition to pin (default: the newest of this version)')
     .option('--dry-run', 'print what would be done')
+    .addHelpText(
+      'after',
+      '\nExits with 2 when it was not sure and changed nothing: then the lines it prints are yours to add.',
+    )
     .action((directory: string, options: InitOptions) => init(directory, options, context));
 };
 
-function init(directory: string, { edition, dryRun = false }: InitOptions, { io }: CommandContext): void {
+function init(directory: string, { edition, dryRun = false }: InitOptions, { io, exitWith }: CommandContext): void {
   const folder = resolve(io.cwd, directory);
   const project = cdkProject(folder);
   const options = { baseline: BASELINE, edition: editionFrom(edition) ?? newestEdition() };
   const isThere = addGate(folder, project, options, dryRun, io);
   const next = addBaseline(folder, project, options, dryRun, io);
   io.stdout(
-    `\nNext:\n${steps(project, isThere, next)
+    `\nNext:\n${steps(project, { isThere, isInstalled: isInstalled(folder), next })
       .map((step, index) => `  ${index + 1}. ${step}\n`)
       .join('')}`,
   );
+  if (!isThere) exitWith(EXIT.usage); // a script must not take it for done
 }
 
 const newestEdition = (): string => [...rulesByEdition(ALL_RULES).keys()].filter(isEdition).at(-1)!;
@@ -49,7 +56,7 @@ const newestEdition = (): string => [...rulesByEdition(ALL_RULES).keys()].filter
 /** Whether the app has the gate now. */
 function addGate(folder: string, project: CdkProject, options: GateOptions, dryRun: boolean, io: Io): boolean {
   const { entry, language } = project;
-  const enforced = fileThatEnforces(folder);
+  const enforced = fileThatEnforces(folder, project);
   if (enforced !== undefined) {
     io.stdout(`${enforced} has SecurityGate already: nothing to add\n`);
     return true;
@@ -82,22 +89,6 @@ function editOf(folder: string, { entry, language, command }: CdkProject, option
   return edit.kind === 'unsure' ? { ...edit, why: `in ${entry} ${edit.why}` } : edit;
 }
 
-/** Somebody may have put it into a file of its own: a second one would be refused. */
-function fileThatEnforces(folder: string): string | undefined {
-  const open = [folder];
-  let looked = 0;
-  for (let at = open.pop(); at !== undefined && looked < 5000; at = open.pop()) {
-    for (const one of readdirSync(at, { withFileTypes: true })) {
-      const path = join(at, one.name);
-      if (one.isDirectory() && !/^(\.|node_modules$|cdk\.out|dist$|build$)/.test(one.name)) open.push(path);
-      if (!one.isFile() || !/\.([mc]?[jt]s|py|java|cs|go)$/.test(one.name)) continue;
-      looked++;
-      if (/\bSecurityGate(\.e|\.E|_E)nforce\s*\(/.test(readFileSync(path, 'utf8'))) return relative(folder, path);
-    }
-  }
-  return undefined;
-}
-
 /** Writes the baseline from what was synthesized, if that is there. Never touches one that exists. */
 function addBaseline(
   folder: string,
@@ -113,11 +104,14 @@ function addBaseline(
   }
   const output = join(folder, project.output);
   if (!existsSync(join(output, 'manifest.json'))) return 'synth';
-  const { groups, troubles } = readInputs([output], folder);
+  const { groups: found, troubles } = readInputs([output], folder);
+  const groups = found.filter(({ extraIn }) => extraIn === undefined); // the gate judges the app
   if (troubles.length > 0)
     throw new UsageError(`cannot read ${project.output}: ${troubles[0].path}: ${troubles[0].message}`);
   const { entries } = judging(groups, { profile: 'production', day: dayFrom(undefined), edition: options.edition });
-  const findings = entries.filter(({ status }) => status === 'blocking').map(({ finding }) => finding);
+  const findings = entries
+    .filter(({ status }) => status === 'blocking' || status === 'warning')
+    .map(({ finding }) => finding);
   const kept = dryRun
     ? new Set(findings.map(({ ruleId, stack, logicalId }) => `${ruleId} ${stack} ${logicalId}`)).size
     : writeBaseline(file, findings).kept;
@@ -127,7 +121,24 @@ function addBaseline(
   return 'written';
 }
 
-function steps({ language }: CdkProject, isThere: boolean, baseline: 'synth' | 'written'): string[] {
+/** Only of npm: of other languages, nobody can say here. */
+function isInstalled(folder: string): boolean {
+  try {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    return LIBRARY in { ...dependencies, ...devDependencies } && existsSync(join(folder, 'node_modules', LIBRARY));
+  } catch {
+    return false;
+  }
+}
+
+interface Done {
+  /** The gate is in the app. */
+  readonly isThere: boolean;
+  readonly isInstalled: boolean;
+  readonly next: 'synth' | 'written';
+}
+
+function steps({ language }: CdkProject, done: Done): string[] {
   const install: Record<string, string> = {
     python: 'pip install cdk-secure-serverless',
     java: 'add io.github.cdksecureserverless:cdk-secure-serverless to the dependencies',
@@ -135,9 +146,9 @@ function steps({ language }: CdkProject, isThere: boolean, baseline: 'synth' | '
     go: 'go get github.com/cdk-secure-serverless/cdk-secure-serverless-go/cdksecureserverless',
   };
   return [
-    install[language] ?? 'npm install cdk-secure-serverless',
-    ...(isThere ? [] : ['add the lines above']),
-    baseline === 'synth'
+    ...(language in install ? [install[language]] : done.isInstalled ? [] : [`npm install ${LIBRARY}`]),
+    ...(done.isThere ? [] : ['add the lines above']),
+    done.next === 'synth'
       ? 'npx cdk synth -c cdk-secure-serverless:writeBaseline=true   (once: writes the baseline)'
       : 'npx cdk synth   (passes: what is in the baseline is known; whatever is new blocks)',
     `commit the change and ${BASELINE}`,

@@ -7,7 +7,7 @@ const SHAPE = 1;
 
 /** For programs. Documented in docs/guides/command-line.md. */
 export function json(report: Report): string {
-  const { entries, problems, crashes, troubles, notSeen, gone, profile } = report;
+  const { entries, problems, crashes, troubles, notSeen, gone, unjudged, profile } = report;
   const result = {
     version: SHAPE,
     tool: { name: 'cdk-secure-serverless', version },
@@ -36,6 +36,7 @@ export function json(report: Report): string {
     crashes,
     unreadable: troubles,
     notSeen,
+    notJudged: Object.fromEntries(unjudged),
     baselineMended: gone.map(({ ruleId, path }) => ({ ruleId, path })),
   };
   return `${JSON.stringify(result, undefined, 2)}\n`;

@@ -1,6 +1,7 @@
 import { countsOf, counted, fileOf, fixOf, lineOf, printable, Report, summaryOf } from '../report';
 import { rulePage } from '../rule-pages';
 import type { Entry } from '../judging';
+import { unjudgedText } from '../../lib/core/unjudged';
 import { readable } from '../../lib/core/text';
 
 const GROUPS = 10;
@@ -12,6 +13,8 @@ const MOST_CHARACTERS = 60_000;
 export function markdown(report: Report, all: boolean): string {
   const counts = countsOf(report);
   const lines = [`### ${counts.blocking > 0 ? '❌' : '✅'} cdk-secure-serverless: ${summaryOf(counts)}`, ''];
+  const notJudged = unjudgedText(report.unjudged);
+  if (notJudged) lines.push(escape(notJudged), '');
   for (const { path, line, message } of report.troubles) {
     lines.push(`* ⚠️ could not read ${code(path + (line === undefined ? '' : `:${line}`))}: ${escape(message)}`);
   }
@@ -53,7 +56,10 @@ function sectionOf(group: readonly Entry[], report: Report, all: boolean): strin
   const [{ finding, status }] = group;
   const sign = status === 'blocking' ? '❌' : '⚠️';
   const places = group.slice(0, all ? Infinity : PLACES).map((one) => {
-    const got = one.finding.got === undefined ? '' : `: ${escape(readable(one.finding.got).slice(0, 200))}`;
+    const got = [one.finding.got && readable(one.finding.got).slice(0, 200), one.remark]
+      .filter((part) => part)
+      .map((part, at) => `${at ? ';' : ':'} ${escape(part!)}`)
+      .join('');
     return `* ${code(one.place)} (${code(`${fileOf(one, report)}:${lineOf(one)}`)})${got}`;
   });
   if (group.length > places.length) places.push(`* … and ${counted(group.length - places.length, 'more place')}`);

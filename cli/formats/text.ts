@@ -1,3 +1,4 @@
+import { unjudgedText } from '../../lib/core/unjudged';
 import { readable } from '../../lib/core/text';
 import { groupedText, Listed } from '../../lib/report/grouped-text';
 import { counted, countsOf, fixOf, messageOf, printable, Report, summaryOf } from '../report';
@@ -38,7 +39,8 @@ export function text(report: Report, { width, colour, all }: TextOptions): strin
   if (all) blocks.push(...accepted(report));
   const counts = countsOf(report);
   const status = counts.blocking > 0 ? 'blocking' : counts.warning > 0 ? 'warning' : 'clean';
-  blocks.push(paint(summaryOf(counts), status, colour) + hint(report));
+  const notJudged = unjudgedText(report.unjudged);
+  blocks.push(paint(summaryOf(counts), status, colour) + (notJudged ? `\n${printable(notJudged)}` : '') + hint(report));
   return `${blocks.join('\n\n')}\n`;
 }
 
@@ -64,12 +66,13 @@ class ListedEntry implements Listed {
   }
 
   public get message(): string {
-    return printable(messageOf(this.entry));
+    return printable(messageOf({ finding: this.entry.finding }));
   }
 
   public get got(): string | undefined {
-    const { got } = this.entry.finding;
-    return got === undefined ? undefined : printable(readable(got));
+    const { finding, remark } = this.entry;
+    const seen = [finding.got && readable(finding.got), remark].filter(Boolean).join('; ');
+    return seen === '' ? undefined : printable(seen);
   }
 }
 
@@ -88,7 +91,7 @@ function hint({ entries }: Report): string {
     entries.find(({ status }) => status === 'blocking') ?? entries.find(({ status }) => status === 'warning');
   if (!first) return '';
   const { ruleId } = first.finding;
-  return `\nWhy: cdk-secure explain ${ruleId}. To disagree: cdk-secure waive ${ruleId} '${printable(first.place)}'.`;
+  return `\nWhy: cdk-secure-serverless explain ${ruleId}. To disagree: cdk-secure-serverless waive ${ruleId} '${printable(first.place)}'.`;
 }
 
 const COLOURS: Readonly<Record<string, number>> = { blocking: 31, warning: 33, clean: 32 };

@@ -29,7 +29,7 @@ export function editEntry(code: string, options: GateOptions): Edit {
   if (/\bSecurityGate\b/.test(masked)) return { kind: 'present' };
   const imported = cdkImport(code, masked);
   if (typeof imported === 'string') return unsure(imported);
-  const made = appIn(masked, imported.names);
+  const made = appIn(code, masked, imported.names);
   if (typeof made === 'string') return unsure(made);
   const newline = code.includes('\r\n') ? '\r\n' : '\n';
   const style = (line: string) => restyle(line, imported);
@@ -101,12 +101,13 @@ interface MadeApp {
   readonly end: number;
 }
 
-function appIn(masked: string, names: readonly string[]): MadeApp | string {
+function appIn(code: string, masked: string, names: readonly string[]): MadeApp | string {
   const pattern = new RegExp(String.raw`(?<![\w$.])new\s+(?:${names.map(escaped).join('|')})\s*(?=\()`, 'g');
   const made = [...masked.matchAll(pattern)];
   if (made.length !== 1) return made.length === 0 ? 'it makes no new App()' : 'it makes several Apps';
   const [{ index, 0: text }] = made;
-  const before = masked.slice(masked.lastIndexOf('\n', index) + 1, index);
+  const start = masked.lastIndexOf('\n', index) + 1;
+  const before = masked.slice(start, index);
   const statement = /^([ \t]*)(?:export\s+)?(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::\s*[\w$.]+\s*)?=\s*$/.exec(
     before,
   );
@@ -117,7 +118,13 @@ function appIn(masked: string, names: readonly string[]): MadeApp | string {
   // without a semicolon, a line that goes on with the value belongs to it
   const ended = masked.slice(close, end).includes(';');
   if (!ended && /^\s*[.([`?+\-*/,]/.test(masked.slice(end))) return 'the statement goes on behind new App()';
-  return { name: statement[2], indent: statement[1], end };
+  return { name: statement[2], indent: indentOf(code.slice(start, start + statement[1].length)), end };
+}
+
+/** What stands before a statement may be a comment: `/* the app *\/ const app`. */
+function indentOf(before: string): string {
+  const [indent] = /^[ \t]*/.exec(before)!;
+  return indent === before || before.startsWith('/*', indent.length) ? indent : '';
 }
 
 /** The end of the line, comments included, when nothing else stands there. */

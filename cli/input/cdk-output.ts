@@ -11,6 +11,8 @@ import { Unreadable } from './unreadable';
 export interface ReadTemplate {
   readonly file: TemplateFile;
   readonly source: TemplateSource;
+  /** Not a stack of the app, but a file that it copies to S3. */
+  readonly isAsset?: boolean;
 }
 
 interface Artifact {

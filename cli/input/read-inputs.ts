@@ -1,13 +1,16 @@
 import { dirname, relative, resolve, sep } from 'path';
 import { readCdkOutput, ReadTemplate } from './cdk-output';
+import { extraTemplates } from './extra-templates';
 import { findInputs, Found } from './find-inputs';
-import { looksLikeTemplate, readText, templateOf } from './template-file';
+import { decoded, looksLikeTemplate, readText, templateOf } from './template-file';
 import { Unreadable } from './unreadable';
 
 /** Templates that are deployed as one: a reference from one to another leads somewhere. */
 export interface Group {
   /** The CDK output they lie in. */
   readonly output?: string;
+  /** The CDK output in which it lies without being named by the manifest. */
+  readonly extraIn?: string;
   readonly templates: ReadTemplate[];
 }
 
@@ -26,8 +29,24 @@ export interface ReadInputs {
   readonly skipped: string[];
 }
 
+/** What stands for standard input. */
+export const STDIN = '-';
+/** How it is called in reports. */
+const PIPED = 'stdin';
+
+/** What came through standard input, or why nothing did. */
+export type Piped = Buffer | Error;
+
+function readPiped(piped: Piped, cwd: string): ReadTemplate {
+  if (piped instanceof Error) throw new Unreadable(piped.message);
+  const { text, bytes } = decoded(piped);
+  const file = templateOf(resolve(cwd, PIPED), text, bytes);
+  return { file, source: { file: PIPED, body: file.body, bytes, stack: PIPED } };
+}
+
 /** Reads everything that the arguments name. What cannot be read does not hide the rest. */
-export function readInputs(paths: readonly string[], cwd: string): ReadInputs {
+export function readInputs(named: readonly string[], cwd: string, piped?: Piped): ReadInputs {
+  const paths = named.filter((path) => path !== STDIN || piped === undefined);
   const result: ReadInputs = { groups: [], troubles: [], skipped: [] };
   const asWritten = new Map(paths.map((path) => [resolve(cwd, path), path]));
   const shown = (path: string) => asWritten.get(path) ?? (relative(cwd, path).split(sep).join('/') || '.');
@@ -46,11 +65,21 @@ export function readInputs(paths: readonly string[], cwd: string): ReadInputs {
     }
   }
   for (const output of [...outputs].sort()) {
+    const before = result.troubles.length;
     const templates = readCdkOutput(output, trouble);
     if (templates.length > 0) result.groups.push({ output, templates });
     else if (result.troubles.length === 0) trouble(output, new Unreadable('a CDK output without a stack'));
+    if (result.troubles.length > before) continue; // nobody can say what belongs to it, and the exit code says so
+    for (const one of extraTemplates(output, templates, shown, trouble)) {
+      result.groups.push({ extraIn: output, templates: [one] });
+    }
   }
   const raw: ReadTemplate[] = [];
+  try {
+    if (piped !== undefined) raw.push(readPiped(piped, cwd));
+  } catch (error) {
+    trouble(resolve(cwd, PIPED), error);
+  }
   for (const found of files.values()) {
     try {
       const one = readRaw(found, relative(cwd, found.path).split(sep).join('/'));

@@ -1,9 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'fs';
 import { parseJsonTemplate, parseWrittenJson } from './json-template';
+import { MOST_BYTES } from './most-bytes';
 import { Unreadable } from './unreadable';
 import { Parsed, parseYamlTemplate } from './yaml-template';
-
-const MOST_BYTES = 64 * 1024 * 1024;
 
 /** A template as it lies on disk. */
 export interface TemplateFile {
@@ -22,7 +21,7 @@ export function readText(path: string): { readonly text: string; readonly bytes:
     try {
       const { size, isFile } = statOf(file);
       if (!isFile) throw new Unreadable('not a file');
-      if (size > MOST_BYTES) throw new Unreadable(`larger than ${MOST_BYTES / 1024 / 1024} MB`);
+      if (size > MOST_BYTES) throw tooLarge();
       content = readFileSync(file);
     } finally {
       closeSync(file);
@@ -31,6 +30,14 @@ export function readText(path: string): { readonly text: string; readonly bytes:
     if (error instanceof Unreadable) throw error;
     throw new Unreadable(reasonOf(error));
   }
+  return decoded(content);
+}
+
+const tooLarge = (): Unreadable => new Unreadable(`larger than ${MOST_BYTES / 1024 / 1024} MB`);
+
+/** @throws Unreadable when it is no text of at most 64 MB */
+export function decoded(content: Buffer): { readonly text: string; readonly bytes: number } {
+  if (content.length > MOST_BYTES) throw tooLarge();
   try {
     // takes a byte order mark off; UTF-16 is an error
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(content), bytes: content.length };

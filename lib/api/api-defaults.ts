@@ -35,6 +35,7 @@ export function secureApiProps(scope: Construct, id: string, given: SecureApiPro
   const { exposure, throttle, executionLogs } = given;
   const plain: RestApiProps = without(given, [
     'exposure',
+    'endpointAccessMode',
     'throttle',
     'waf',
     'cors',
@@ -56,7 +57,13 @@ export function secureApiProps(scope: Construct, id: string, given: SecureApiPro
   const deployOptions = throttle
     ? { ...plain.deployOptions, throttlingRateLimit: throttle.rateLimit, throttlingBurstLimit: throttle.burstLimit }
     : plain.deployOptions;
-  return secureProps<RestApiProps>(API_RULES, scope, id, { ...plain, deployOptions }, { groups: GROUPS, defaults });
+  const { domainName } = plain;
+  const asked = {
+    ...plain,
+    deployOptions,
+    ...(domainName && { domainName: { endpointAccessMode: given.endpointAccessMode, ...domainName } }),
+  };
+  return secureProps<RestApiProps>(API_RULES, scope, id, asked, { groups: GROUPS, defaults });
 }
 
 const without = (props: SecureApiProps, names: (keyof SecureApiProps)[]): RestApiProps =>
@@ -116,22 +123,28 @@ function typesOf(api: RestApi): string[] {
  * TLS 1.2 and 1.3 with forward secrecy, and post-quantum key exchange where there is one: decision 0009. Strict means that requests come
  * by the endpoint type that the API has, with the same host name in TLS and HTTP.
  */
-function tlsFor(types: readonly string[]): { securityPolicy: SecurityPolicy; endpointAccessMode: EndpointAccessMode } {
+function tlsFor(
+  types: readonly string[],
+  mode?: EndpointAccessMode,
+): { securityPolicy: SecurityPolicy; endpointAccessMode: EndpointAccessMode } {
   const isEdge = types.includes(EndpointType.EDGE);
+  // names of VPC endpoints are never the API's, and its policy says already where requests come from
+  const usual = types.includes(EndpointType.PRIVATE) ? EndpointAccessMode.BASIC : EndpointAccessMode.STRICT;
   return {
     securityPolicy: isEdge ? SecurityPolicy.TLS12_PFS_2025_EDGE : SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09,
-    // names of VPC endpoints are never the API's, and its policy says already where requests come from
-    endpointAccessMode: types.includes(EndpointType.PRIVATE) ? EndpointAccessMode.BASIC : EndpointAccessMode.STRICT,
+    endpointAccessMode: mode ?? usual,
   };
 }
 
 /** Names the TLS versions on the API itself: without a name they are 1.0 and later. */
-export const demandTls = (api: RestApi): void =>
-  void Object.assign(api.node.defaultChild as CfnRestApi, tlsFor(typesOf(api)));
+export function demandTls(api: RestApi, endpointAccessMode: EndpointAccessMode | undefined): void {
+  Object.assign(api.node.defaultChild as CfnRestApi, tlsFor(typesOf(api), endpointAccessMode));
+}
 
 /** The same for a domain name that says nothing about TLS; with client certificates API Gateway takes no newer policy. */
 export function withTls(domain: DomainNameOptions): DomainNameOptions {
-  if (domain.securityPolicy ?? domain.endpointAccessMode) return domain;
-  if (domain.mtls) return { ...domain, securityPolicy: SecurityPolicy.TLS_1_2 };
-  return { ...domain, ...tlsFor([domain.endpointType ?? EndpointType.REGIONAL]) };
+  if (domain.securityPolicy) return domain;
+  // which knows no access mode
+  if (domain.mtls) return { ...domain, securityPolicy: SecurityPolicy.TLS_1_2, endpointAccessMode: undefined };
+  return { ...domain, ...tlsFor([domain.endpointType ?? EndpointType.REGIONAL], domain.endpointAccessMode) };
 }

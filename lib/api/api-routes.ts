@@ -16,6 +16,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { isPrivate } from './api-defaults';
 import { declareRoute } from './declared-routes';
+import { checkGiven } from './given';
 import { admitToAuthorizer, stageNameOf } from './private-policy';
 import type { RouteProps } from './route';
 import { checkRequest, modelName, refuse, requestParameters } from './route-request';
@@ -50,10 +51,13 @@ export class ApiRoutes {
   public add(text: string, props: RouteProps): Method {
     const route = parseRoute(text);
     const { method, path } = route;
+    checkGiven(text, props);
     this.checkPlace(route);
     checkRequest(route, props.request);
     if (props.response) refuse(props.response, `the response of ${text}`);
     if (props.throttle) this.checkThrottle(text, props.throttle);
+    const cors = props.cors ?? this.cors;
+    if (cors) this.checkPreflight(route, cors, props.cors !== undefined);
     const { auth, owner, stepUp } = props;
     const caller = auth._bind({ api: this.api, scope: this.api, method, path, owner, stepUp });
     const authorizationType =
@@ -64,8 +68,6 @@ export class ApiRoutes {
           'use Auth.iam, or another that names somebody',
       );
     }
-    const cors = props.cors ?? this.cors;
-    if (cors) this.checkPreflight(route, cors, props.cors !== undefined);
     const resource = this.api.root.resourceForPath(path);
     const added = resource.addMethod(method, this.integration(props.handler), {
       ...caller,

@@ -3,6 +3,7 @@ import { AuthorizationType } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import { BoundRoute, Caller, checkRoute } from './bound-route';
 import { checkScopes, CognitoAuthOptions, cognitoMethod } from './cognito-auth';
+import { isObject, shown } from './given';
 import { JwtAuthorizer } from './jwt-authorizer';
 import { checkWaiver, Waiver } from '../core/waivers';
 
@@ -43,11 +44,17 @@ export class Auth {
   /**
    * Callers with a valid token for the clients or audiences of a `JwtAuthorizer`: it checks client, scopes, owner and step-up.
    *
-   * @throws API-13 when a scope is empty or holds a space
+   * @throws API-13 when a scope is empty or holds a space, or when a user pool is among the issuers and any of its clients may have it
    */
   public static jwt(authorizer: JwtAuthorizer, options: JwtAuthOptions = {}): Auth {
     const caller = { name: 'Auth.jwt', isUser: true, hasClaims: true };
+    if (!isObject(authorizer) || !('_addRoute' in authorizer)) {
+      throw new Error(
+        `API-01: expected Auth.jwt to name its authorizer, got ${shown(authorizer)}; make one by new JwtAuthorizer(scope, id, { issuers })`,
+      );
+    }
     if (options.scopes) checkScopes(options.scopes);
+    if (options.scopes) authorizer._checkScopes(options.scopes);
     const method = (route: BoundRoute) => authorizer._addRoute(route, options.scopes);
     return new Auth(caller, [], method, options.scopes ? undefined : (scopes) => Auth.jwt(authorizer, { scopes }));
   }

@@ -1,4 +1,5 @@
 import { definedBodies, isRequestModel, modelResolver, schemaOf, standalone } from './request-models';
+import { TYPES_ONLY } from './schema-keywords';
 import { schemaProblems } from './schema-lint';
 import { ruleOf, SchemaProblem } from './schema-problem';
 import type { Resource } from '../core/assembly';
@@ -35,7 +36,9 @@ export function bodyProblems(api: Resource, ruleId: BodyRule): Judgement {
   const messages = bodies.flatMap(({ operation, schema, document }) => {
     const { resolve, schema: alone } = standalone(schema, document);
     // what API Gateway makes of OpenAPI's own keywords is the importer's business
-    const problems = schemaProblems(alone, { resolve }).filter(({ kind }) => kind !== 'unsupported');
+    const problems = schemaProblems(alone, { resolve }).filter(
+      ({ kind, expected }) => kind !== 'unsupported' || expected === TYPES_ONLY,
+    );
     return problems.filter((one) => ruleOf(one) === ruleId).map((one) => `${operation.name}: ${described(one)}`);
   });
   return shown(messages, 'Properties.Body');

@@ -10,6 +10,8 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { BoundRoute } from './bound-route';
+import { checkList, isObject, shown } from './given';
+import { genericScope, isGenericScope } from './scopes';
 
 /** Options of `Auth.cognito`. */
 export interface CognitoAuthOptions {
@@ -23,23 +25,16 @@ export interface CognitoAuthOptions {
   readonly scopes?: string[];
 }
 
-/** What Cognito gives any client that asks: as one of several, of which one is enough, it would open the route to them all. */
-const BUILT_IN: ReadonlySet<string> = new Set(['aws.cognito.signin.user.admin', 'openid', 'email', 'phone', 'profile']);
-
-export function cognitoMethod(
-  userPool: IUserPool,
-  { clients, scopes }: CognitoAuthOptions,
-): (route: BoundRoute) => MethodOptions {
+export function cognitoMethod(userPool: IUserPool, options: CognitoAuthOptions): (route: BoundRoute) => MethodOptions {
+  const { clients, scopes } = options ?? {};
+  if (!isObject(userPool)) {
+    throw new Error(`API-01: expected Auth.cognito to name a user pool, got ${shown(userPool)}; give a UserPool`);
+  }
   checkClients(clients);
   if (scopes) {
     checkScopes(scopes);
-    const open = scopes.find((scope) => BUILT_IN.has(scope));
-    if (open !== undefined) {
-      throw new Error(
-        `API-13: expected scopes of a resource server, since one of them is enough, got '${open}', which any client of the pool may have; ` +
-          'define a scope by userPool.addResourceServer, and name it as server/scope',
-      );
-    }
+    const open = scopes.find(isGenericScope);
+    if (open !== undefined) throw genericScope(open);
   }
   const authorizationType = AuthorizationType.COGNITO;
   return ({ api }) =>
@@ -56,6 +51,7 @@ export function checkClients(clients: readonly IUserPoolClient[]): void {
 
 /** Also for `Auth.jwt`: a scope with a space would never be found, none at all would be a check that nobody sees missing. */
 export function checkScopes(scopes: readonly string[]): void {
+  checkList('API-13', 'scopes', 'Auth', scopes, "['orders/read']");
   const odd = scopes.find((scope) => typeof scope !== 'string' || scope === '' || /\s/.test(scope));
   if (scopes.length > 0 && odd === undefined) return;
   throw new Error(

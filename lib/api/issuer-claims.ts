@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { JwtIssuer } from './jwt-issuer';
 import { IssuerEntry, PolicyEntry } from './route-table';
+import { genericScope, isGenericScope } from './scopes';
 
 export const entriesOf = (issuers: readonly JwtIssuer[]): IssuerEntry[] => issuers.map(({ _entry }) => _entry);
 
@@ -16,6 +17,12 @@ export function checkIssuers(issuers: readonly JwtIssuer[]): void {
   throw new Error(
     `API-13: expected each issuer once, got ${Token.isUnresolved(twice) ? 'a user pool' : `'${twice}'`} twice; list all its clients or audiences in one`,
   );
+}
+
+/** Refuses scopes by which a user pool tells no client from another. */
+export function checkIssuedScopes(entries: readonly IssuerEntry[], scopes: readonly string[]): void {
+  const open = entries.some(({ kind }) => kind === 'cognito') ? scopes.find(isGenericScope) : undefined;
+  if (open !== undefined) throw genericScope(open);
 }
 
 /**

@@ -5,7 +5,7 @@ import { Code, IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { alarmOnOwnFailures } from './authorizer-alarm';
 import { BoundRoute } from './bound-route';
-import { checkClaims, checkIssuers, entriesOf } from './issuer-claims';
+import { checkClaims, checkIssuedScopes, checkIssuers, entriesOf } from './issuer-claims';
 import { JwtIssuer } from './jwt-issuer';
 import { ENVIRONMENT_QUOTA, PolicyEntry, routeKey, RouteTable, TABLE_VARIABLE } from './route-table';
 import { partOfParent, secured } from '../core/gate-state';
@@ -50,7 +50,7 @@ export class JwtAuthorizer extends Construct {
   /** @throws API-13 when there are no issuers, or one twice */
   constructor(scope: Construct, id: string, props: JwtAuthorizerProps) {
     super(scope, id);
-    checkIssuers(props.issuers);
+    checkIssuers(props?.issuers);
     this.issuers = [...props.issuers];
     const handler = new SecureFunction(this, 'Function', {
       description: `Checks tokens for the routes of an API: ${this.node.path}`.slice(0, 256),
@@ -65,6 +65,11 @@ export class JwtAuthorizer extends Construct {
     this.handler = handler;
     secured(this, props.waivers);
     alarmOnOwnFailures(this, handler);
+  }
+
+  /** @internal */
+  public _checkScopes(scopes: readonly string[]): void {
+    checkIssuedScopes(entriesOf(this.issuers), scopes);
   }
 
   /**

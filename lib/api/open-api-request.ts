@@ -24,6 +24,7 @@ interface Parameter {
 export interface RequestOptions extends SchemaOptions {
   readonly id: string;
   readonly method: string;
+  readonly path: string;
   /** The names in braces of the path. */
   readonly inPath: readonly string[];
   readonly noBody: boolean;
@@ -38,7 +39,8 @@ export function requestOf(item: Place, operation: Place, options: RequestOptions
     if (here.length === 0) return undefined;
     const required = here.filter(({ at }) => at.value.required === true).map(({ name }) => name);
     const schemas = new Map(here.map(({ name, at }) => [name, at.get('schema')]));
-    return [NAMES[where], importParameters(schemas, required, `the ${where} parameters of ${options.id}`, options)];
+    // without the operation: what several share is said once, where it stands
+    return [NAMES[where], importParameters(schemas, required, `the ${where} parameters`, options)];
   });
   return { ...Object.fromEntries(groups.filter((one) => one !== undefined)), ...bodyOf(operation, options) };
 }
@@ -91,13 +93,13 @@ function parameterOf(place: Place): Parameter | undefined {
 }
 
 /** The braces of the path and the path parameters are the same. */
-function checkPath(parameters: readonly Parameter[], operation: Place, { id, inPath }: RequestOptions): void {
+function checkPath(parameters: readonly Parameter[], operation: Place, { id, path, inPath }: RequestOptions): void {
   for (const { name, where, at } of parameters) {
     if (where !== 'path') continue;
     if (!inPath.includes(name)) {
       at.problem(
         'API-03',
-        `path parameters of ${id} to stand in its path`,
+        `path parameters of ${path} to stand in it`,
         name,
         `write {${name}} in the path, or take it out`,
       );

@@ -23,7 +23,10 @@ export function importBody(place: Place, what: string, options: SchemaOptions): 
   return judged(conversion, conversion.schema(place, options.closeObjects), place, what, options);
 }
 
-/** The same of parameters, as one object with a property for each. */
+/**
+ * The same of parameters, as one object with a property for each. Sizes are left to whoever reads the declaration: API Gateway checks
+ * none of them.
+ */
 export function importParameters(
   parameters: ReadonlyMap<string, Place>,
   required: readonly string[],
@@ -38,7 +41,7 @@ export function importParameters(
     additionalProperties: false,
     ...(required.length > 0 && { required }),
   };
-  return judged(conversion, schema, [...parameters.values()][0], what, options);
+  return judged(conversion, schema, [...parameters.values()][0], what, { ...options, mayBeUnbounded: true });
 }
 
 function judged(conversion: Conversion, schema: Json, place: Place, what: string, options: SchemaOptions): JsonSchema {
@@ -54,7 +57,9 @@ function judged(conversion: Conversion, schema: Json, place: Place, what: string
   }
   for (const one of schemaProblems(schema)) {
     if (one.kind === 'unbounded' && options.mayBeUnbounded) continue;
-    const at = conversion.origin(schema, one.pointer) ?? place;
+    const origin = conversion.origin(schema, one.pointer) ?? place;
+    const keyword = one.keyword === undefined ? undefined : origin.get(one.keyword);
+    const at = keyword?.exists ? keyword : origin;
     const closable = one.fix === 'set additionalProperties: false' && !options.closeObjects;
     const fix = closable ? `${one.fix}, or closeObjects: true for the whole document` : one.fix;
     at.problem(ruleOf(one), `${what} ${one.expected}`, one.got, fix);

@@ -61,7 +61,7 @@ export class OpenApiSecurity {
     try {
       return { auth: Auth.public(reason), apiKeyRequired: false };
     } catch (error) {
-      operation.source.failure(operation.names, error);
+      operation.source.propFailure(`publicOperations.${id}`, error);
       return undefined;
     }
   }
@@ -156,11 +156,11 @@ export class OpenApiSecurity {
     const scheme = this.schemes.get(name);
     if (!scheme.exists) {
       const fix = 'correct the name, or take it out';
-      return this.schemes.problem('API-20', 'auth to name schemes of the document', name, fix);
+      return this.root.source.propProblem('API-20', 'auth to name schemes of the document', `auth.${name}`, fix);
     }
     if (auth._waivers().length > 0) {
       const fix = 'name the operations in publicOperations';
-      return scheme.problem('API-01', `auth.${name} to know its callers`, 'Auth.public', fix);
+      return this.root.source.propProblem('API-01', `auth.${name} to know its callers`, 'Auth.public', fix);
     }
     const { type, in: place, name: header, scheme: http } = isObject(scheme.value) ? scheme.value : ({} as any);
     const wrong =

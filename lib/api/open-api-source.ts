@@ -10,10 +10,13 @@ const MOST_REFERENCES = 50;
 const MOST_SHOWN = 20;
 
 interface Problem {
+  /** From 1; 0: it stands in the props. */
   readonly line: number;
   readonly column: number;
   readonly text: string;
 }
+
+const PROPS = { line: 0, column: 0 };
 
 /** An OpenAPI document, where each of its values stands, and all that is wrong with it. */
 export class OpenApiSource {
@@ -39,13 +42,27 @@ export class OpenApiSource {
     this.add(this.position(names), error instanceof Error ? error.message : String(error));
   }
 
-  /** @throws all problems so far, by line, at most 20 in full */
+  /** What is wrong with the props rather than with the document, which then has no line for it. */
+  public propProblem(ruleId: string, expected: string, got: string, fix: string): void {
+    this.add(PROPS, `${ruleId}: expected ${expected}, got ${got}; ${fix}`);
+  }
+
+  /** What another part of the library threw about one of the props. */
+  public propFailure(name: string, error: unknown): void {
+    this.add(PROPS, `${error instanceof Error ? error.message : String(error)}, in ${name}`);
+  }
+
+  /** @throws all problems so far, those of the props and then by line, at most 20 in full */
   public finish(): void {
     if (this.problems.size === 0) return;
     const all = [...this.problems.values()].sort((a, b) => a.line - b.line || a.column - b.column);
-    const lines = all.slice(0, MOST_SHOWN).map((one) => `${this.shown}:${one.line}:${one.column}: ${one.text}`);
+    const lines = all.slice(0, MOST_SHOWN).map((one) => `${this.placeOf(one)}: ${one.text}`);
     const more = all.length - lines.length;
     throw new Error([...lines, ...(more > 0 ? [`${this.shown}: and ${more} more`] : [])].join('\n'));
+  }
+
+  private placeOf({ line, column }: Problem): string {
+    return line === PROPS.line ? `the props for ${this.shown}` : `${this.shown}:${line}:${column}`;
   }
 
   private add(place: Pick<Problem, 'line' | 'column'>, text: string): void {

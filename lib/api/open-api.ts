@@ -71,6 +71,7 @@ export function readOpenApi(props: OpenApiProps): OpenApiImport {
     const request = requestOf(item, at, {
       id,
       method: verb.toUpperCase(),
+      path,
       inPath: route?.parameters ?? [],
       noBody,
       is31: version === '3.1',
@@ -87,7 +88,7 @@ export function readOpenApi(props: OpenApiProps): OpenApiImport {
       props: { ...options, ...callers, handler, owner, stepUp, request },
     });
   }
-  checkNames(root, props, ids);
+  checkNames(source, props, ids);
   source.finish();
   return { source, operations };
 }
@@ -220,12 +221,15 @@ function refuseAmazon(place: Place): void {
 }
 
 /** A name that nothing has would be a guard that guards nothing. */
-function checkNames(root: Place, props: OpenApiProps, ids: ReadonlyMap<string, Place>): void {
+function checkNames(source: OpenApiSource, props: OpenApiProps, ids: ReadonlyMap<string, Place>): void {
   for (const map of ['handlers', 'publicOperations', 'owners', 'stepUps', 'routes'] as const) {
     for (const id of Object.keys(props[map] ?? {}).filter((one) => !ids.has(one))) {
-      root
-        .get('paths')
-        .problem('API-20', `${map} to name operations of the document`, id, 'correct it, or take it out');
+      source.propProblem(
+        'API-20',
+        `${map} to name operations of the document`,
+        `${map}.${id}`,
+        'correct it, or take it out',
+      );
     }
   }
 }

@@ -1,3 +1,5 @@
+import { shown } from './given';
+
 /** `POST /orders/{orderId}`, taken apart. */
 export interface RouteText {
   readonly method: string;
@@ -12,11 +14,27 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
 const LITERAL = /^[A-Za-z0-9._\-:@]+$/;
 const VARIABLE = /^\{([A-Za-z0-9._-]+)(\+?)\}$/;
 
+/** What other frameworks write for a parameter; API Gateway would take `:id` for the text that it is. */
+const NOTATIONS = [/^:(.*)$/, /^<(?:\w+:)?(.*)>$/, /^\[\.*(.*)\]$/];
+
+/** What to write for a segment that only looks like a parameter. */
+function otherNotation(segment: string): string | undefined {
+  if (/^\*+$/.test(segment)) return 'write {proxy+} for the rest of a path, or a {name} for one segment';
+  for (const notation of NOTATIONS) {
+    const found = notation.exec(segment);
+    if (found) return `write {${/^[A-Za-z0-9._-]+$/.test(found[1]) ? found[1] : 'name'}}`;
+  }
+  return undefined;
+}
+
 /** Reads a route, or throws what is wrong with it. */
 export function parseRoute(text: string): RouteText {
-  const [, method, path] = /^([A-Z]+) (\S+)$/.exec(String(text).trim()) ?? [];
+  if (typeof text !== 'string') throw wrong(`text, got ${shown(text)}`);
+  const [, method, path] = /^([A-Z]+) (\S+)$/.exec(text.trim()) ?? [];
   if (method === undefined) {
-    throw wrong(`a method and a path with one space between, got '${text}'`);
+    const [, word, rest] = /^([A-Za-z]+) (\S+)$/.exec(text.trim()) ?? [];
+    if (word === undefined) throw wrong(`a method and a path with one space between, got '${text}'`);
+    throw wrong(`a method in capitals and a path, got '${text}'`, `write ${word.toUpperCase()} ${rest}`);
   }
   if (!METHODS.includes(method)) {
     const why = method === 'OPTIONS' ? 'set cors for preflight requests' : `use one of ${METHODS.join(', ')}`;
@@ -28,6 +46,10 @@ export function parseRoute(text: string): RouteText {
   const parameters: string[] = [];
   segments.forEach((segment, index) => {
     const [, name, greedy] = VARIABLE.exec(segment) ?? [];
+    const meant = name === undefined ? otherNotation(segment) : undefined;
+    if (meant !== undefined) {
+      throw wrong(`a path with parameters in braces, got '${segment}' in '${path}'`, meant);
+    }
     if (name === undefined && !LITERAL.test(segment)) {
       throw wrong(`path segments of letters, digits and -._:@, or a {name}, got '${segment}' in '${path}'`);
     }

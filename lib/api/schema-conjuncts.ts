@@ -12,7 +12,7 @@ export interface Conjunct {
 
 export type Report = (
   kind: SchemaProblem['kind'],
-  at: Pick<Conjunct, 'pointer'>,
+  at: Pick<SchemaProblem, 'pointer' | 'keyword'>,
   expected: string,
   got: string,
   fix: string,

@@ -29,12 +29,35 @@ const INSTEAD: Readonly<Record<string, string>> = {
   unevaluatedProperties: 'write additionalProperties: false',
 };
 
+const TYPES: readonly string[] = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
+/** Completes "expected the body …": it holds for OpenAPI's schemas too, whose other keywords differ. */
+export const TYPES_ONLY = 'to use only the types of JSON Schema';
+
+/** A type that does not exist: a schema with it would describe nothing. */
+function noType(type: unknown): string | undefined {
+  if (Array.isArray(type) && type.length > 0) {
+    const odd = type.findIndex((one) => !TYPES.includes(one));
+    return odd < 0 ? undefined : JSON.stringify(type[odd]);
+  }
+  return TYPES.includes(type as string) ? undefined : (JSON.stringify(type) ?? 'nothing');
+}
+
 const DEEPEST = 64;
 
 /** Reports what draft-04 does not know, at every place that is a schema, also where no reference leads. */
 export function judgeKeywords(schema: unknown, report: Report, pointer = '#', depth = 0): void {
   if (!isObject(schema) || depth > DEEPEST) return;
   for (const key of Object.keys(schema)) {
+    const stranger = key === 'type' ? noType(schema.type) : undefined;
+    if (stranger !== undefined) {
+      report(
+        'unsupported',
+        { pointer, keyword: key },
+        TYPES_ONLY,
+        `type ${stranger}`,
+        `write one of ${TYPES.join(', ')}`,
+      );
+    }
     const problem = SUPPORTED.has(key) ? wrongForm(key, schema[key]) : `the keyword ${key}`;
     if (!problem) continue;
     const fix = INSTEAD[key] ?? `drop ${key}, and check it in the handler if it matters`;

@@ -48,9 +48,9 @@ class SchemaLint {
   public constructor(private readonly resolve?: Resolve) {}
 
   public problems(schema: unknown): SchemaProblem[] {
-    const report: Report = (kind, { pointer }, expected, got, fix) => {
+    const report: Report = (kind, { pointer, keyword }, expected, got, fix) => {
       const key = `${kind} ${pointer} ${got}`;
-      if (!this.found.has(key)) this.found.set(key, { kind, pointer, expected, got, fix });
+      if (!this.found.has(key)) this.found.set(key, { kind, pointer, expected, got, fix, ...(keyword && { keyword }) });
     };
     judgeKeywords(schema, report);
     this.visit(conjunctsOf(schema, { pointer: '#', root: schema, refs: [] }, report, this.resolve), 0, report);
@@ -119,6 +119,7 @@ class SchemaLint {
       const got = `an object with ${open}, so that any other property passes`;
       report('open', at, 'to take no property that it does not name', got, 'set additionalProperties: false');
     }
+    required(all, report);
     const others = all.filter(({ schema }) => isObject(schema.additionalProperties));
     const maps = [...others, ...all.filter(({ schema }) => isObject(schema.patternProperties))];
     if (maps.length > 0 && !all.some(({ schema }) => isCount(schema.maxProperties))) {
@@ -187,6 +188,34 @@ function attempt(run: (to: Report) => void): Parameters<Report>[] {
 
 const namesOf = (all: readonly Conjunct[], key: string): Set<string> =>
   new Set(all.flatMap(({ schema }) => (isObject(schema[key]) ? Object.keys(schema[key]) : [])));
+
+/** What is required and refused at once: no body has it, so that none passes. */
+function required(all: readonly Conjunct[], report: Report): void {
+  const closed = all.filter(({ schema }) => schema.additionalProperties === false);
+  for (const { schema, pointer } of all) {
+    if (!Array.isArray(schema.required)) continue;
+    for (const name of schema.required) {
+      if (typeof name !== 'string' || closed.every((one) => takes(one, name))) continue;
+      const got = `required ${name}, which the closed object does not have, so that no body passes`;
+      const fix = `add ${name} to properties, or take it out of required`;
+      report('impossible', { pointer, keyword: 'required' }, 'to require only what it takes', got, fix);
+    }
+  }
+}
+
+function takes({ schema: { properties, patternProperties } }: Conjunct, name: string): boolean {
+  if (isObject(properties) && has(properties, name)) return true;
+  return isObject(patternProperties) && Object.keys(patternProperties).some((pattern) => mayMatch(pattern, name));
+}
+
+/** A pattern that cannot be read here takes anything. */
+function mayMatch(pattern: string, name: string): boolean {
+  try {
+    return new RegExp(pattern).test(name);
+  } catch {
+    return true;
+  }
+}
 
 function text(all: readonly Conjunct[], at: Conjunct, report: Report): void {
   const patterns = all.filter(({ schema }) => schema.pattern !== undefined);

@@ -1,4 +1,4 @@
-import { RestApiProps } from 'aws-cdk-lib/aws-apigateway';
+import { EndpointAccessMode, RestApiProps } from 'aws-cdk-lib/aws-apigateway';
 import type { Exposure } from './exposure';
 import { StrictCors } from './strict-cors';
 import { Throttle } from './throttle';
@@ -14,6 +14,15 @@ export interface SecureApiProps extends RestApiProps {
    * @default - Exposure.public()
    */
   readonly exposure?: Exposure;
+  /**
+   * Whether requests have to come by the API's own endpoint type, with one host name in TLS and HTTP; for the API and `domainName`. An API
+   * in use starts with BASIC and becomes STRICT in an update of its own, once nobody needs other host names: from STRICT back to BASIC it
+   * is away for about 15 minutes, and under STRICT its endpoint type cannot change. Source: "Security policies for REST APIs in API
+   * Gateway", API Gateway developer guide.
+   *
+   * @default - EndpointAccessMode.STRICT; BASIC for a private API
+   */
+  readonly endpointAccessMode?: EndpointAccessMode;
   /**
    * The limits of the stage, for all routes and clients together, instead of those in `deployOptions`.
    *

@@ -42,6 +42,7 @@ import { KeyRing } from '../key/key-ring';
  * | `deployOptions.tracingEnabled` | `true` |
  * | `deployOptions.loggingLevel`, `dataTraceEnabled` | off, `false` |
  * | `cloudWatchRole` | `false`: the role is the account's, see `ApiGatewayAccount` |
+ * | `endpointAccessMode` | STRICT; BASIC for a private API |
  * | `domainName` | TLS 1.2 or later; the API's own address is then switched off |
  *
  * Besides: TLS 1.2 or later by name, a web ACL before a public API, answers of API Gateway that say nothing about the inside, and a
@@ -74,7 +75,7 @@ export class SecureApi extends RestApi {
   constructor(scope: Construct, id: string, props: SecureApiProps = {}) {
     super(scope, id, secureApiProps(scope, id, props));
     this.dataClass = props.dataClass ?? KeyRing.defaultDataClass(this);
-    demandTls(this);
+    demandTls(this, props.endpointAccessMode);
     const validator = new RequestValidator(this, 'Validator', {
       restApi: this,
       validateRequestBody: true,
@@ -110,7 +111,9 @@ export class SecureApi extends RestApi {
 
   /**
    * Adds a client: an API key with a usage plan, for the routes with `apiKeyRequired`. A key says which client calls and limits it; it
-   * proves nothing, since it travels with every request and is seldom changed. Routes know their callers by `auth`.
+   * proves nothing, since it travels with every request and is seldom changed. Routes know their callers by `auth`. Only requests to a
+   * route with `apiKeyRequired: true` count, as in `api.addRoute('GET /orders', { handler, auth, apiKeyRequired: true })`: without one the
+   * client is limited by nothing, and API-17 blocks.
    *
    * @throws when its limits are not below the stage's (API-17)
    */

@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { CorsOptions } from 'aws-cdk-lib/aws-apigateway';
 import { IConstruct } from 'constructs';
+import { checkList, isObject, shown } from './given';
 import { profileOf } from '../core/profile';
 
 /**
@@ -36,7 +37,15 @@ const ORIGIN = /^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/;
 const OWN_MACHINE = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
 
 /** Refuses an origin that is not one: whoever may choose it could read what the user may read. */
-export function checkCors(scope: IConstruct, what: string, { allowOrigins, allowHeaders = [] }: StrictCors): void {
+export function checkCors(scope: IConstruct, what: string, cors: StrictCors): void {
+  if (!isObject(cors)) {
+    throw new Error(
+      `API-11: expected cors of ${what} to say which pages may call, got ${shown(cors)}; write { allowOrigins: ['https://app.example.com'] }`,
+    );
+  }
+  const { allowOrigins, allowHeaders = [] } = cors;
+  checkList('API-11', 'allowOrigins', what, allowOrigins, "['https://app.example.com']");
+  checkList('API-11', 'allowHeaders', what, allowHeaders, "['Authorization']");
   if (allowOrigins.length === 0) {
     throw new Error(
       `API-11: expected allowOrigins of ${what} to list exact origins, got none; name one such as https://app.example.com`,

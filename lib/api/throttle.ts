@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { CfnStage, Stage } from 'aws-cdk-lib/aws-apigateway';
+import { isObject, shown } from './given';
 
 /** How many requests API Gateway lets through, for a stage, a route or a client. */
 export interface Throttle {
@@ -13,15 +14,21 @@ export interface Throttle {
 export const STAGE_THROTTLE: Throttle = { rateLimit: 50, burstLimit: 100 };
 
 /** Refuses limits that are none, or that let nobody in. */
-export function checkThrottle(ruleId: string, what: string, { rateLimit, burstLimit }: Throttle): void {
+export function checkThrottle(ruleId: string, what: string, throttle: Throttle): void {
+  if (!isObject(throttle)) {
+    throw new Error(
+      `${ruleId}: expected the limits of ${what}, got ${shown(throttle)}; write { rateLimit: 5, burstLimit: 10 }`,
+    );
+  }
+  const { rateLimit, burstLimit } = throttle;
   for (const [name, value, isRight] of [
-    ['rateLimit', rateLimit, rateLimit > 0 && Number.isFinite(rateLimit)],
-    ['burstLimit', burstLimit, burstLimit >= 1 && Number.isInteger(burstLimit)],
+    ['rateLimit', rateLimit, Number.isFinite(rateLimit) && rateLimit > 0],
+    ['burstLimit', burstLimit, Number.isInteger(burstLimit) && burstLimit >= 1],
   ] as const) {
     if (Token.isUnresolved(value) || isRight) continue;
     const wanted = name === 'rateLimit' ? 'a number above 0' : 'a whole number above 0';
     throw new Error(
-      `${ruleId}: expected ${name} of ${what} to be ${wanted}, got ${value}; ` +
+      `${ruleId}: expected ${name} of ${what} to be ${wanted}, got ${shown(value)}; ` +
         'set the number of requests that it really needs',
     );
   }

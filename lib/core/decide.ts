@@ -31,6 +31,8 @@ export interface Grounds {
   /** What the library itself lets pass, with the reason. */
   readonly exception: (finding: Finding) => string | undefined;
   readonly isKnown?: (finding: Finding) => boolean;
+  /** Why it is not known, although something like it is. */
+  readonly remark?: (finding: Finding) => string | undefined;
   /** The day that decides whether a waiver has ended. */
   readonly day: string;
 }
@@ -39,6 +41,8 @@ export interface Decision {
   readonly status: Status;
   /** For a waived one. */
   readonly reason?: string;
+  /** In addition to what the rule says. */
+  readonly remark?: string;
   /** The last day of the waiver. */
   readonly expires?: string;
   /** The waiver that would have covered it. */
@@ -60,7 +64,8 @@ export function decide(finding: Finding, grounds: Grounds, element?: CfnElement)
   const exception = grounds.exception(finding);
   if (exception) return { ...about, status: 'waived', reason: exception };
   if (grounds.isKnown?.(finding)) return { ...about, status: 'baselined' };
-  return { ...about, status: finding.weight };
+  const remark = grounds.remark?.(finding);
+  return { ...about, ...(remark !== undefined && { remark }), status: finding.weight };
 }
 
 const isExpired = ({ waiver }: RecordedWaiver, day: string): boolean =>

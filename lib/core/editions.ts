@@ -35,7 +35,10 @@ export function laterEditions(
   decided: readonly Decided[],
   pinned: string,
 ): EditionDifference[] {
-  const held = decided.filter(({ status, finding }) => status === 'warning' && finding.blocksFrom !== undefined);
+  // a baseline that knows them as warnings does not let them pass then
+  const held = decided.filter(
+    ({ status, finding }) => (status === 'warning' || status === 'baselined') && finding.blocksFrom !== undefined,
+  );
   return [...rulesByEdition(rules)]
     .filter(([edition, own]) => edition > pinned && own.length > 0)
     .map(([edition, own]) => ({

@@ -15,6 +15,7 @@ import { isElected, provideGate, settingsOf, TREE } from './gate-state';
 import { Finding } from './rule';
 import { readable } from './text';
 import { stateOf } from './tree-state';
+import { unjudgedText } from './unjudged';
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const VERSION: string = require('../../package.json').version;
@@ -79,7 +80,8 @@ const shortened = (text: string): string => (text.length > MOST_SHOWN ? `${text.
 export const remedy = ({ finding, waiveWith }: Decided): string => `${finding.fix}, or waive it with ${waiveWith}`;
 
 /** One finding in the shape all our errors have. */
-export const message = (one: Decided): string => `${one.finding.ruleId}: ${describe(one.finding)}; ${remedy(one)}`;
+export const message = (one: Decided): string =>
+  [`${one.finding.ruleId}: ${describe(one.finding)}`, one.remark, remedy(one)].filter(Boolean).join('; ');
 
 function reportOf(outcome: Outcome, onlyReport: boolean): PolicyValidationPluginReport {
   const shown = outcome.decided.filter(({ status }) => status !== 'relaxed' && status !== 'baselined');
@@ -92,8 +94,11 @@ function reportOf(outcome: Outcome, onlyReport: boolean): PolicyValidationPlugin
   return { success: onlyReport || !blocks, violations, metadata: summary(outcome) };
 }
 
+/** CDK prints "Acknowledge with …" below every warning. */
+const NOT_ACKNOWLEDGED = '; do not acknowledge it, which blocks (GATE-03)';
+
 function violationOf(one: Decided, onlyReport: boolean): PolicyViolation {
-  const { finding, status, element, reason } = one;
+  const { finding, status, element, reason, remark: known } = one;
   // CDK forgets to block when one finding of a report is acknowledged, unless severities are exactly these
   let severity = status === 'blocking' && !onlyReport ? 'fatal' : 'warning';
   if (status === 'waived' && element) {
@@ -104,8 +109,8 @@ function violationOf(one: Decided, onlyReport: boolean): PolicyViolation {
   const remark = status === 'blocking' && onlyReport ? ' (would block)' : waived;
   return {
     ruleName: finding.ruleId,
-    description: describe(finding) + remark,
-    fix: remedy(one),
+    description: [describe(finding), known].filter(Boolean).join('; ') + remark,
+    fix: remedy(one) + (severity === 'warning' ? NOT_ACKNOWLEDGED : ''),
     severity,
     ruleMetadata: {
       why: finding.why,
@@ -184,15 +189,22 @@ function counted(all: readonly Decided[]): string {
   return [...counts].map(([ruleId, count]) => (count > 1 ? `${ruleId} × ${count}` : ruleId)).join(', ');
 }
 
+/** More are counted by rule; the record names all. */
+const MOST_LISTED = 20;
+
 const list = (all: readonly Decided[]): string =>
   all.map(({ finding }) => `${finding.ruleId} ${placeOf(finding)}`).join('; ');
 
 /** What is neither a finding nor silence. */
-function summary({ decided, notSeen, resources }: Outcome): Record<string, string> {
+function summary({ decided, notSeen, resources, unjudged }: Outcome): Record<string, string> {
   const baselined = decided.filter(({ status }) => status === 'baselined');
+  const notJudged = unjudgedText(unjudged);
   return {
     judged: `${resources} resources`,
-    ...(baselined.length > 0 && { 'known in the baseline': list(baselined) }),
+    ...(baselined.length > 0 && {
+      'known in the baseline': baselined.length > MOST_LISTED ? counted(baselined) : list(baselined),
+    }),
+    ...(notJudged !== undefined && { 'not judged': notJudged }),
     ...(notSeen.length > 0 && { 'not seen (subject outside the app)': notSeen.join('; ') }),
   };
 }

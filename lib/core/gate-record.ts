@@ -59,6 +59,7 @@ function acceptedBy({ decided }: Outcome): AcceptedFinding[] {
           ruleId: finding.ruleId,
           path: placeOf(finding),
           status,
+          ...(finding.weight === 'warning' && { warning: true }),
           ...(reason && { reason }),
           ...(expires && { expires }),
           ...(finding.got !== undefined && { got: partsOf(finding.got) }),

@@ -13,6 +13,7 @@ import { profileOf } from './profile';
 import { Finding } from './rule';
 import { templateWaivers } from './template-waivers';
 import { Rendering, treeTemplates, TreeTemplates, WrittenTemplate } from './tree-templates';
+import { unjudgedTypes } from './unjudged';
 import { today } from './waivers';
 import { recordedWaivers } from './waiver-records';
 
@@ -24,6 +25,8 @@ export interface Decided {
   /** For a waived one. */
   readonly reason?: string;
   readonly expires?: string;
+  /** In addition to what the rule says. */
+  readonly remark?: string;
   readonly insideStage?: string;
   /** How to waive it, in code that works where it is put. */
   readonly waiveWith: string;
@@ -35,6 +38,8 @@ export interface Outcome {
   /** What lies outside the assembly. */
   readonly notSeen: string[];
   readonly resources: number;
+  /** Resources by type that no rule judges. */
+  readonly unjudged: ReadonlyMap<string, number>;
   /** How many rules there were to judge by. */
   readonly rules: number;
   /** What was judged, as it lay on disk; empty when it was rendered in memory. */
@@ -77,7 +82,7 @@ export function runGate(root: IConstruct, rendering: Rendering, { all = false }:
     const resource = templateOf.get(finding.stack)?.resources.get(finding.logicalId);
     return resource && exceptions(resource, finding);
   };
-  const grounds = { waivers, exception, isKnown: baseline?.isKnown, day };
+  const grounds = { waivers, exception, isKnown: baseline?.isKnown, remark: baseline?.remark, day };
   const stages = new Map([...tree.stacks].map(([path, stack]) => [path, stageOf(stack)]));
   const decided = findings.map((finding): Decided => {
     const element = tree.elements.get(`${finding.stack}#${finding.logicalId}`);
@@ -105,7 +110,8 @@ export function runGate(root: IConstruct, rendering: Rendering, { all = false }:
     return file ? [{ source: template.source, file, resources: template.resources.size }] : [];
   });
   problems.push(...editionProblem(rules, written, settings?.edition));
-  return { decided: written, problems, notSeen, resources, rules: rules.length, templates };
+  const unjudged = unjudgedTypes(assembly, rules);
+  return { decided: written, problems, notSeen, resources, unjudged, rules: rules.length, templates };
 }
 
 function knownFindings(settings: GateSettings | undefined, findings: readonly Finding[]) {
@@ -115,13 +121,13 @@ function knownFindings(settings: GateSettings | undefined, findings: readonly Fi
 
 /** What the file holds afterwards passes; a finding that an older file does not list goes on blocking. */
 function writeNow(file: string, decided: readonly Decided[], problems: Problem[]): Decided[] {
-  const open = decided.filter(({ status }) => status === 'blocking' || status === 'baselined');
-  const { kept, removed, refused } = writeBaseline(
+  const open = decided.filter(isOpen);
+  const { kept, warnings, removed, refused } = writeBaseline(
     file,
     open.map(({ finding }) => finding),
   );
   const { isKnown } = applyBaseline(readBaseline(file), []);
-  const message = `${file} now holds ${kept} findings; ${removed} are gone, ${refused} are new and were not added`;
+  const message = `${file} now holds ${kept} findings, of which ${warnings} warn; ${removed} are gone, ${refused} are new and were not added`;
   problems.push({
     id: 'GATE-08',
     message,
@@ -131,6 +137,10 @@ function writeNow(file: string, decided: readonly Decided[], problems: Problem[]
   });
   return decided.map((one) => (open.includes(one) && isKnown(one.finding) ? { ...one, status: 'baselined' } : one));
 }
+
+/** What a baseline may take: nobody waived it, and the profile asks for it. */
+export const isOpen = ({ status }: Pick<Decided, 'status'>): boolean =>
+  status === 'blocking' || status === 'warning' || status === 'baselined';
 
 /** Below a secure construct, registered by one, or about such a resource; for a whole template: with any of them in it. */
 function ownership({ elements }: TreeTemplates): (resource: Resource) => boolean {

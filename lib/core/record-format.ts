@@ -22,6 +22,8 @@ export interface AcceptedFinding {
   /** Construct path, or `Stack/LogicalId`. */
   readonly path: string;
   readonly status: 'waived' | 'baselined';
+  /** It only warned: one of the baseline then lets nothing pass that blocks. */
+  readonly warning?: boolean;
   /** For a waived one. */
   readonly reason?: string;
   /** The last day of its waiver. */

@@ -45,6 +45,9 @@ function merge(secure: unknown, said: unknown): unknown {
   return said;
 }
 
-/** An object literal: class instances, tokens and constructs are values of their own. */
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+/** An object literal, of whatever realm or without a prototype: class instances, tokens and constructs are values of their own. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

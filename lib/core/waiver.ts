@@ -2,7 +2,7 @@
 export interface Waiver {
   /** The rule, as the finding names it: `BUCKET-01`. */
   readonly ruleId: string;
-  /** Why the weakness is acceptable here, for whoever reads the report: at least three words and 20 characters. */
+  /** Why the weakness is acceptable here, for whoever reads the report: at least three words and 20 characters, and no placeholders. */
   readonly reason: string;
   /**
    * Who accepted the risk.
@@ -43,6 +43,12 @@ export function checkWaiver({ ruleId, reason, expires }: Waiver): void {
         'say why the weakness is acceptable here',
     );
   }
+  if (wordsThatSay(words).size < 2) {
+    throw new Error(
+      `GATE-06: expected the waiver of ${ruleId} to give a reason in words of its own, got '${reason}'; ` +
+        'say why the weakness is acceptable here',
+    );
+  }
   if (!/^[A-Z]+-\d{2,}$/.test(ruleId)) {
     throw new Error(
       `GATE-06: expected ruleId to be a rule's id such as BUCKET-01, got '${ruleId}'; copy it from the finding`,
@@ -54,6 +60,17 @@ export function checkWaiver({ ruleId, reason, expires }: Waiver): void {
     );
   }
 }
+
+const PLACEHOLDERS =
+  /^(todo|tbd|tba|tbc|fixme|wip|hack|tests?|testing|placeholder|because|reasons?|foo|bar|baz|blah?|lorem|ipsum|asdf|none|na|n\/a|(.)\2*)$/u;
+
+/** Different words that are no placeholders. A sentence has at least two, whatever it is about. */
+const wordsThatSay = (words: readonly string[]): Set<string> =>
+  new Set(
+    words
+      .map((word) => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+      .filter((word) => word !== '' && !PLACEHOLDERS.test(word)),
+  );
 
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) &&

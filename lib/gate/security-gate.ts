@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { placeOf, readBaseline, writeBaseline } from '../core/baseline';
 import { FIRST_EDITION, isEdition } from '../core/editions';
 import { collecting, message } from '../core/gate-plugin';
-import { Outcome } from '../core/gate-run';
+import { isOpen, Outcome } from '../core/gate-run';
 import { attachGate, setSettings, settingsOf } from '../core/gate-state';
 import { SecurityProfile } from '../core/profile';
 import { readable } from '../core/text';
@@ -46,7 +46,8 @@ export interface SecurityGateProps {
    */
   readonly edition?: string;
   /**
-   * A JSON file of findings that were there before the gate was: they pass, everything new blocks. It never grows by itself.
+   * A JSON file of findings that were there before the gate was: they pass, everything new blocks, and known warnings are not
+   * printed. It never grows by itself.
    * Write it, and later shrink it, with `cdk synth -c cdk-secure-serverless:writeBaseline=true`.
    *
    * @default - no finding is known
@@ -165,14 +166,14 @@ export class SecurityGate {
   }
 
   /**
-   * Writes today's blocking findings to a baseline file. An existing file only shrinks. On the command line, the context
+   * Writes today's findings to a baseline file, warnings apart. An existing file only shrinks. On the command line, the context
    * `cdk-secure-serverless:writeBaseline=true` does the same.
    *
    * @returns how many findings the file holds now
    */
   public static writeBaseline(app: IConstruct, file: string): number {
     const { decided } = outcomeOf(app.node.root);
-    const open = decided.filter(({ status }) => status === 'blocking' || status === 'baselined');
+    const open = decided.filter(isOpen);
     return writeBaseline(
       file,
       open.map(({ finding }) => finding),

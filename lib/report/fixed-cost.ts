@@ -1,4 +1,4 @@
-import { FREE_TYPES, FREE_UNLESS, PRICES } from './prices';
+import { FREE_TYPES, FREE_UNLESS, Price, PRICES } from './prices';
 
 /** What one type of resource costs by existing, whoever uses it or not. */
 export interface CostLine {
@@ -25,7 +25,7 @@ export interface FixedCost {
  * storage, log volume) is not in it.
  */
 export function fixedCost(templates: readonly { readonly Resources?: Record<string, any> }[]): FixedCost {
-  const lines = new Map<string, { count: number; amount: number; monthly: number; unit?: string }>();
+  const lines = new Map<string, { count: number; amount: number; monthly: number; said?: Price['said'] }>();
   const unknown = new Set<string>();
   for (const [logicalId, resource] of templates.flatMap(({ Resources }) => Object.entries(Resources ?? {}))) {
     const type = String(resource?.Type ?? '');
@@ -42,17 +42,17 @@ export function fixedCost(templates: readonly { readonly Resources?: Record<stri
       continue;
     }
     if (amount === 0) continue;
-    const line = lines.get(type) ?? { count: 0, amount: 0, monthly: 0, unit: price.unit };
+    const line = lines.get(type) ?? { count: 0, amount: 0, monthly: 0, said: price.said };
     line.count++;
     line.amount += amount;
     line.monthly += amount * price.each;
     lines.set(type, line);
   }
   const sorted = [...lines]
-    .map(([type, { count, amount, monthly, unit }]): CostLine => ({
+    .map(([type, { count, amount, monthly, said }]): CostLine => ({
       type,
       count,
-      ...(unit && { units: `${amount} ${unit}` }),
+      ...(said && { units: said(amount, count) }),
       monthly: cents(monthly),
     }))
     .sort((a, b) => b.monthly - a.monthly || a.type.localeCompare(b.type));

@@ -40,12 +40,17 @@ export const listed = (finding: Finding): Listed => ({
   topics: finding.topics,
 });
 
-/** What lets strangers in comes before what keeps traces, and that before what fails by itself at deployment. */
+/**
+ * What lets strangers in comes before what keeps traces, and that before what fails by itself at deployment. Of a rule, the
+ * first topic counts; a few have a place of their own.
+ */
 const URGENCY: readonly string[] = [
   'public-access',
+  'auth',
+  'ROLE-04', // grants itself more
+  'ROLE-06', // AdministratorAccess and its like
   'cross-account',
   'secrets',
-  'auth',
   'least-privilege',
   'confused-deputy',
   'transport',
@@ -123,7 +128,12 @@ function groupedByFix(findings: readonly Listed[]): Group[] {
 }
 
 const urgencyOf = ({ all }: Group): number =>
-  Math.min(...all.flatMap(({ topics = [] }) => [URGENCY.length, ...topics.map((one) => URGENCY.indexOf(one))]));
+  Math.min(
+    ...all.map(
+      ({ ruleId, topics = [] }) =>
+        [ruleId, ...topics].map((one) => URGENCY.indexOf(one)).find((at) => at >= 0) ?? URGENCY.length,
+    ),
+  );
 
 /** Between the rule's id and what was seen. */
 function expectation({ ruleId, message: text, fix }: Listed): string {

@@ -1,12 +1,14 @@
 import { CfnParameter, Token } from 'aws-cdk-lib';
-import { Period } from 'aws-cdk-lib/aws-apigateway';
+import { Period, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { addPing, build, gatewayOf, logicalIdOf, propertiesOf } from './building';
 import { ApiClientProps } from '../../lib/api/api-client';
 import { blockingIds } from '../support/judging';
 
+const addKeyed = (api: RestApi): void => void api.root.addMethod('GET', undefined, { apiKeyRequired: true });
+
 const planOf = (props: ApiClientProps = {}, throttle?: { rateLimit: number; burstLimit: number }) => {
   const { stack, api } = build({ throttle });
-  addPing(api);
+  addKeyed(api);
   api.addClient('Partner', props);
   expect(blockingIds(stack)).toEqual([]);
   return propertiesOf(stack, 'ApiGateway::UsagePlan')[0];
@@ -78,9 +80,16 @@ test('a stage of its own is needed', () => {
 
 test('a limit that only the deployment knows is left to the gate', () => {
   const { stack, api } = build();
-  addPing(api);
+  addKeyed(api);
   const parameter = new CfnParameter(stack, 'Rate', { type: 'Number' });
   api.addClient('Partner', { rateLimit: Token.asNumber(parameter.value) });
+  expect(blockingIds(stack)).toEqual(['API-17']);
+});
+
+test('a client whose key no route asks for is limited by nothing, and the gate says so', () => {
+  const { stack, api } = build();
+  addPing(api);
+  api.addClient('Partner');
   expect(blockingIds(stack)).toEqual(['API-17']);
 });
 

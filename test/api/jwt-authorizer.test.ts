@@ -294,6 +294,23 @@ describe('refuses', () => {
     expect(() => Auth.jwt(authorizer, { scopes })).toThrow(/^API-13: expected scopes/);
   });
 
+  test.each(['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'])(
+    'the scope %s, which any client of a user pool may have',
+    (scope) => {
+      const { authorizer, api, handler } = parts();
+      const auth = () => Auth.jwt(authorizer, { scopes: ['orders/read', scope] });
+      expect(auth).toThrow(
+        `API-13: expected scopes of a resource server, since one of them is enough, got '${scope}', `,
+      );
+      expect(() => api.addRoute('GET /a', { handler, auth: Auth.jwt(authorizer)._withScopes([scope])! })).toThrow(
+        /^API-13: /,
+      );
+      const issuer = JwtIssuer.oidc({ issuer: 'https://login.example.com', audience: ['orders'] });
+      const other = parts(() => [issuer]).authorizer;
+      expect(() => Auth.jwt(other, { scopes: [scope] })).not.toThrow(); // what it means there, its owner knows
+    },
+  );
+
   test('scopes of ID tokens, which have none', () => {
     const { api, authorizer, handler } = parts((pool, web) => [
       JwtIssuer.cognito(pool, [web], { tokenUse: CognitoTokenUse.ID }),

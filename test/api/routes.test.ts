@@ -28,7 +28,7 @@ describe('the text of a route', () => {
 
   test.each([
     ['/orders', "expected a route to be a method and a path with one space between, got '/orders'"],
-    ['get /orders', "one space between, got 'get /orders'"],
+    ['get /orders', "a method in capitals and a path, got 'get /orders'; write GET /orders"],
     ['GET  /orders', "one space between, got 'GET  /orders'"],
     ['GET /a b', "one space between, got 'GET /a b'"],
     ['ANY /orders', "one of the methods GET, POST, PUT, PATCH, DELETE, HEAD, got 'ANY' in 'ANY /orders'"],

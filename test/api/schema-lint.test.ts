@@ -140,6 +140,50 @@ describe('what API Gateway refuses or does not check', () => {
   ])('%j', (schema, problem) => expect(seen(schema)).toEqual([problem]));
 });
 
+describe('types that do not exist', () => {
+  test.each<[type: unknown, got: string]>([
+    ['strng', '"strng"'],
+    ['String', '"String"'],
+    ['any', '"any"'],
+    [null, 'null'],
+    [5, '5'],
+    [[], '[]'],
+    [['string', 'nul'], '"nul"'],
+    [{}, '{}'],
+  ])('%j', (type, got) => {
+    expect(seen(closed({ a: { type, maxLength: 5 } }))).toContain(`unsupported #/properties/a: type ${got}`);
+    expect(seen(closed({}, { definitions: { A: { type } } }))).toEqual([`unsupported #/definitions/A: type ${got}`]);
+  });
+
+  test('what to write', () =>
+    expect(lintSchema(closed({ a: { type: 'strng' } }), 'the body of POST /a')).toEqual([
+      'API-04: expected the body of POST /a to use only the types of JSON Schema, got type "strng" at #/properties/a; ' +
+        'write one of string, number, integer, boolean, object, array, null',
+    ]));
+});
+
+describe('what nobody can send', () => {
+  const got = (name: string) => `required ${name}, which the closed object does not have, so that no body passes`;
+  test.each<[what: string, schema: unknown, problems: string[]]>([
+    ['a slip', closed({ articel: TEXT }, { required: ['article'] }), [`impossible #: ${got('article')}`]],
+    ['below', closed({ a: closed({ b: TEXT }, { required: ['b', 'c'] }) }), [`impossible #/properties/a: ${got('c')}`]],
+    [
+      'closed by another part',
+      { allOf: [{ type: 'object', required: ['b'] }, closed({ a: TEXT })] },
+      [`impossible #/allOf/0: ${got('b')}`],
+    ],
+    [
+      'known to one of two closed parts only',
+      { allOf: [closed({ a: TEXT }, { required: ['a'] }), closed({ b: TEXT })] },
+      [`impossible #/allOf/0: ${got('a')}`],
+    ],
+    ['an own property, no inherited one', closed({}, { required: ['toString'] }), [`impossible #: ${got('toString')}`]],
+    ['by a pattern', closed({}, { required: ['x-a'], patternProperties: { '^x-': TEXT }, maxProperties: 3 }), []],
+    ['a map', { type: 'object', additionalProperties: TEXT, maxProperties: 3, required: ['a'] }, []],
+    ['one of two branches', closed({ a: TEXT }, { anyOf: [{ required: ['a'] }, { required: ['b'] }] }), []],
+  ])('%s', (_, schema, problems) => expect(seen(schema)).toEqual(problems));
+});
+
 test('messages name rule, place and what to do', () =>
   expect(lintSchema(closed({ a: { type: 'string' }, b: {} }), 'the body of POST /orders')).toEqual([
     'API-21: expected the body of POST /orders to be bounded, got a string without maxLength at #/properties/a; set maxLength or enum',

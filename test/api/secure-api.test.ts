@@ -5,6 +5,7 @@ import {
   CfnMethod,
   CfnRestApi,
   CognitoUserPoolsAuthorizer,
+  EndpointAccessMode,
   EndpointType,
   LogGroupLogDestination,
   MethodLoggingLevel,
@@ -248,6 +249,41 @@ describe('TLS', () => {
   ])('1.2 or later is named: %s', (_, props, policy, mode) => {
     expect(rendered(props).restApi).toMatchObject({ SecurityPolicy: policy, EndpointAccessMode: mode });
   });
+
+  test.each([EndpointAccessMode.BASIC, EndpointAccessMode.STRICT])(
+    'the access mode that somebody asks for: %s',
+    (mode) => {
+      const { restApi, domain, stack } = rendered((here) => ({
+        endpointAccessMode: mode,
+        domainName: { domainName: 'api.example.com', certificate: certificate(here) },
+      }));
+      expect(restApi).toMatchObject({
+        SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+        EndpointAccessMode: mode,
+      });
+      expect(domain).toMatchObject({
+        SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+        EndpointAccessMode: mode,
+      });
+      expect(blockingIds(stack)).toEqual([]);
+      const own = rendered((here) => ({
+        endpointAccessMode: mode,
+        domainName: {
+          domainName: 'api.example.com',
+          certificate: certificate(here),
+          endpointAccessMode: EndpointAccessMode.BASIC,
+        },
+      }));
+      expect(own.domain).toMatchObject({
+        SecurityPolicy: expect.stringMatching(/^SecurityPolicy_/),
+        EndpointAccessMode: 'BASIC',
+      });
+      expect(own.restApi.EndpointAccessMode).toBe(mode);
+      expect(
+        rendered({ endpointAccessMode: mode, endpointTypes: [EndpointType.PRIVATE] }).restApi.EndpointAccessMode,
+      ).toBe(mode);
+    },
+  );
 
   test('a domain name has it too, and is then the only address', () => {
     const { restApi, domain, stack } = rendered((here) => ({

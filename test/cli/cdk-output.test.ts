@@ -89,7 +89,7 @@ test('files and lines are those of the template', async () => {
 test('a finding of code is mended and waived in code', async () => {
   const { stdout } = await check('out', '--all');
   expect(stdout).toContain('set versioned to true');
-  expect(stdout).toMatch(/cdk-secure waive \S+ 'Orders\/Data\/Resource'/);
+  expect(stdout).toMatch(/cdk-secure-serverless waive \S+ 'Orders\/Data\/Resource'/);
 });
 
 describe('an output that is damaged', () => {

@@ -180,7 +180,7 @@ test('a raw template is told what to write in it, with the line and without code
   expect(stdout).toContain('insecure.yaml/Inbox (line 7): no policy');
   expect(stdout).toContain('set VersioningConfiguration: {"Status":"Enabled"}');
   expect(stdout).not.toMatch(/SecurityGate\.|Waivers\.of/);
-  expect(stdout).toMatch(/To disagree: cdk-secure waive \S+ 'insecure\.yaml\/\w+'\./);
+  expect(stdout).toMatch(/To disagree: cdk-secure-serverless waive \S+ 'insecure\.yaml\/\w+'\./);
 });
 
 test('--output writes the report, and says so in one line', async () => {

@@ -202,7 +202,7 @@ describe('json', () => {
     const result = JSON.parse(await report('json', 'insecure.yaml'));
     expect(Object.keys(result)).toEqual([
       ...['version', 'tool', 'profile', 'summary', 'findings', 'problems', 'crashes', 'unreadable'],
-      ...['notSeen', 'baselineMended'],
+      ...['notSeen', 'notJudged', 'baselineMended'],
     ]);
     expect(result.version).toBe(1);
     expect(result.findings.find((one: any) => one.ruleId === 'BUCKET-05')).toEqual({

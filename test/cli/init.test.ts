@@ -61,6 +61,16 @@ describe('the edit', () => {
       `const { App, Stack } = require('aws-cdk-lib');\nconst { SecurityGate } = require('cdk-secure-serverless');\nlet app = new App();\n${GATE()}\n`,
     ],
     [
+      'a comment before it',
+      `import { App } from 'aws-cdk-lib';\n  /* the app */ const app = new App();\n`,
+      `import { App } from 'aws-cdk-lib';\n${IMPORT}\n  /* the app */ const app = new App();\n${GATE('app', '  ')}\n`,
+    ],
+    [
+      'the end of a comment before it',
+      `import { App } from 'aws-cdk-lib';\n/* the\n * app */ const app = new App();\n`,
+      `import { App } from 'aws-cdk-lib';\n${IMPORT}\n/* the\n * app */ const app = new App();\n${GATE()}\n`,
+    ],
+    [
       'nothing behind it, not even the end of the line',
       `import { App } from 'aws-cdk-lib';\nconst app = new App();`,
       `import { App } from 'aws-cdk-lib';\n${IMPORT}\nconst app = new App();\n${GATE()}`,
@@ -119,6 +129,7 @@ function project(files: Record<string, string>): string {
 }
 const cdkJson = (app: string, more = {}) => JSON.stringify({ app, ...more });
 const PLAIN = `import { App } from 'aws-cdk-lib';\nconst app = new App();\n`;
+const ENFORCING = `import { SecurityGate } from 'cdk-secure-serverless';\nexport const harden = (app) => SecurityGate.enforce(app);\n`;
 const read = (folder: string, path: string) => readFileSync(join(folder, path), 'utf8');
 
 /** An app as somebody has it before: plain constructs, a nested stack, a Stage, an override. */
@@ -183,10 +194,39 @@ describe('in a project', () => {
   });
 
   test('a gate in another file is found', async () => {
-    const other = `import { SecurityGate } from 'cdk-secure-serverless';\nexport const harden = (app) => SecurityGate.enforce(app);\n`;
-    const folder = project({ 'cdk.json': cdkJson('npx tsx app.ts'), 'app.ts': PLAIN, 'lib/harden.ts': other });
+    const importing = `import { harden } from './lib/index.js';\n${PLAIN}harden(app);\n`;
+    const files = { 'lib/index.ts': "export * from './harden';\n", 'lib/harden.ts': ENFORCING };
+    const folder = project({ 'cdk.json': cdkJson('npx tsx app.ts'), 'app.ts': importing, ...files });
     expect((await commandLine(folder, 'init')).stdout).toContain('lib/harden.ts has SecurityGate already');
-    expect(read(folder, 'app.ts')).toBe(PLAIN);
+    expect(read(folder, 'app.ts')).toBe(importing);
+  });
+
+  test.each([
+    ['a test', 'test/gate.test.ts', PLAIN],
+    ['a file that nobody imports', 'lib/scratch.ts', PLAIN],
+    ['an import in a comment', 'lib/scratch.ts', `// import './lib/scratch';\n${PLAIN}`],
+    ['a package', 'node_modules/other/index.ts', `import './node_modules/other';\n${PLAIN}`],
+    ['a comment', 'lib/scratch.ts', `${PLAIN}// SecurityGate.enforce(app);\n`],
+  ])('a gate in %s is none', async (_, path, text) => {
+    const folder = project({ 'cdk.json': cdkJson('npx tsx app.ts'), 'app.ts': text, [path]: ENFORCING });
+    expect((await commandLine(folder, 'init')).stdout).toContain('added to app.ts');
+  });
+
+  test('in another language, a gate in a test is none', async () => {
+    const text = 'SecurityGate.enforce(app)\n';
+    const folder = project({ 'cdk.json': cdkJson('python3 app.py'), 'app.py': '', 'tests/test_app.py': text });
+    expect((await commandLine(folder, 'init')).stdout).toContain('nothing was changed');
+    writeFileSync(join(folder, 'stack.py'), text);
+    expect((await commandLine(folder, 'init')).stdout).toContain('stack.py has SecurityGate already');
+  });
+
+  test('what is installed already is not asked for', async () => {
+    const manifest = JSON.stringify({ devDependencies: { 'cdk-secure-serverless': '^0.1.0' } });
+    const files = { 'cdk.json': cdkJson('npx tsx app.ts'), 'app.ts': PLAIN, 'package.json': manifest };
+    const folder = project(files);
+    expect((await commandLine(folder, 'init', '--dry-run')).stdout).toContain('1. npm install cdk-secure-serverless');
+    mkdirSync(join(folder, 'node_modules/cdk-secure-serverless'), { recursive: true });
+    expect((await commandLine(folder, 'init', '--dry-run')).stdout).not.toContain('npm install');
   });
 
   test.each([
@@ -204,7 +244,7 @@ describe('in a project', () => {
     expect(stdout).toContain('nothing was changed, since the app is not written in TypeScript');
     expect(stdout).toContain(line);
     expect(stdout).toContain(install);
-    expect(code).toBe(0);
+    expect(code).toBe(2);
   });
 
   test.each([
@@ -221,7 +261,8 @@ describe('in a project', () => {
   test('a file that is not sure stays as it is, with the lines to add', async () => {
     const text = `import { App, Stack } from 'aws-cdk-lib';\nnew Stack(new App(), 'S');\n`;
     const folder = project({ 'cdk.json': cdkJson('npx tsx app.ts'), 'app.ts': text });
-    const { stdout } = await commandLine(folder, 'init');
+    const { stdout, code } = await commandLine(folder, 'init');
+    expect(code).toBe(2);
     expect(stdout).toContain('nothing was changed, since in app.ts its App is not kept in a variable of its own');
     expect(stdout).toContain("import { SecurityGate } from 'cdk-secure-serverless';");
     expect(read(folder, 'app.ts')).toBe(text);
@@ -233,7 +274,7 @@ test('the baseline it writes from a CDK output is the one the gate reads: all of
   oldApp(join(folder, 'out')).synth();
   await commandLine(folder, 'init');
   const baseline = join(folder, 'security-baseline.json');
-  const { findings } = JSON.parse(readFileSync(baseline, 'utf8'));
+  const { findings, warnings } = JSON.parse(readFileSync(baseline, 'utf8'));
   expect(findings.length).toBeGreaterThan(20);
   expect(findings.map(({ path }: { path: string }) => path)).toEqual(
     expect.arrayContaining(['Top/Uploads/Resource', 'Prod/S/Nested/Inbox/Resource']),
@@ -244,7 +285,8 @@ test('the baseline it writes from a CDK output is the one the gate reads: all of
     [],
   );
   expect(found.filter(({ ruleId }) => ruleId.startsWith('GATE'))).toEqual([]);
-  expect(found.filter(({ status }) => status === 'baselined')).toHaveLength(findings.length);
+  expect(found.filter(({ status }) => status === 'baselined')).toHaveLength(findings.length + warnings.length);
+  expect(found.filter(({ status }) => status === 'warning')).toEqual([]);
 
   const inApp = join(fresh(), 'b.json');
   SecurityGate.writeBaseline(oldApp(fresh()), inApp);

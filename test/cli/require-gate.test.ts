@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
-import { join } from 'path';
+import { dirname, join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { SecureBucket, SecurityGate, SecurityProfile, Waivers } from '../../lib';
 import { commandLine } from '../support/command-line';
@@ -118,4 +119,57 @@ test('check writes nothing, and its baseline never grows', async () => {
   expect(stderr).toMatch(/1 .*mended/);
   expect(readFileSync(baseline, 'utf8')).toBe(text);
   expect(existsSync(join(folder, ungated, 'security-gate.json'))).toBe(false);
+});
+
+describe('a template that lies in the output and is no stack of the app', () => {
+  const WEAK = { Resources: { Open: { Type: 'AWS::SQS::Queue' } } };
+  const yaml = 'Resources:\n  Open:\n    Type: AWS::SQS::Queue\n';
+  test.each([
+    ['by its name', 'Old.template.json', JSON.stringify(WEAK)],
+    ['by what it says', 'extra.json', JSON.stringify(WEAK)],
+    ['in YAML', 'extra.yaml', yaml],
+    ['in a folder that is no asset', 'assembly-Old/Old.template.json', JSON.stringify(WEAK)],
+    ['under the name of a file of CDK', 'tree.json', JSON.stringify(WEAK)],
+  ])('is judged, and no gate has passed it: %s', async (_, name, text) => {
+    const output = synthesized(`extra-${name.replace(/\W/g, '-')}`);
+    const path = join(folder, output, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    const plain = await check(output);
+    expect(plain.stdout).toContain('QUEUE-02 × 1');
+    expect(plain.stderr).toContain(`note: no stack of the app, judged as a template on its own: ${output}/${name}\n`);
+    expect(plain.code).toBe(1);
+    const { stdout } = await check(output, '--require-gate');
+    expect(stdout.match(/GATE-14/g)).toHaveLength(1);
+    expect(stdout).toContain(`${name} was not judged by the gate; synthesize into an empty directory`);
+  });
+
+  test('one that cannot be read is said', async () => {
+    const output = synthesized('extra-broken');
+    writeFileSync(join(folder, output, 'Old.template.json'), '{');
+    const { code, stderr } = await check(output);
+    expect(stderr).toContain('error: extra-broken/Old.template.json:1');
+    expect(code).toBe(2);
+  });
+
+  test('the code of a function may hold what it likes', async () => {
+    const output = synthesized('extra-asset');
+    const asset = join(folder, output, `asset.${'0'.repeat(64)}`);
+    mkdirSync(asset);
+    writeFileSync(join(asset, 'sample.template.json'), JSON.stringify(WEAK));
+    expect((await check(output, '--require-gate')).code).toBe(0);
+  });
+
+  test('one that the app copies to S3 is judged here, and asks for no proof', async () => {
+    const app = new App({ outdir: join(folder, 'copied') });
+    SecurityGate.enforce(app);
+    const given = join(folder, 'given.json');
+    writeFileSync(given, JSON.stringify(WEAK));
+    new Asset(new Stack(app, 'Top'), 'Template', { path: given });
+    app.synth();
+    const { stdout, code } = await check('copied', '--require-gate');
+    expect(stdout).toContain('QUEUE-02 × 1');
+    expect(stdout).not.toContain('GATE-14');
+    expect(code).toBe(1);
+  });
 });

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'vm';
 import { Duration } from 'aws-cdk-lib';
 import { Rule } from '../../lib/core/rule';
 import { secureProps } from '../../lib/core/secure-props';
@@ -20,6 +21,18 @@ test.each<[string, Props, Props | undefined, Props]>([
   ['an explicit undefined erases nothing', { on: true }, { on: undefined }, { on: true }],
   ['the caller is heard', { on: true }, { on: false }, { on: false }],
   ['lists append', { list: ['a'] }, { list: ['b'] }, { list: ['a', 'b'] }],
+  [
+    'an object without a prototype merges',
+    { options: { a: 1, b: 1 } },
+    { options: Object.assign(Object.create(null), { b: 2 }) },
+    { options: { a: 1, b: 2 } },
+  ],
+  [
+    'an object of another realm merges',
+    { options: { a: 1, b: 1 } },
+    { options: runInNewContext('({ b: 2 })') },
+    { options: { a: 1, b: 2 } },
+  ],
   ['plain objects merge', { options: { a: 1, b: 1 } }, { options: { b: 2 } }, { options: { a: 1, b: 2 } }],
   [
     'undefined inside erases nothing either',

@@ -98,8 +98,17 @@ test('the synthesis prints it, and fails for none of it', () => {
 
 test('a baseline of the old edition takes nothing of the new one in', () => {
   const baseline = join(mkdtempSync(join(tmpdir(), 'baseline-')), 'security-baseline.json');
-  expect(SecurityGate.writeBaseline(building({ edition: '2026-11' }, 'A', 'B'), baseline)).toBe(0);
+  SecurityGate.writeBaseline(building({ edition: '2026-11' }, 'A', 'B'), baseline);
+  const { findings, warnings } = JSON.parse(readFileSync(baseline, 'utf8'));
+  expect(findings).toEqual([]);
+  expect(warnings).toContainEqual(expect.objectContaining({ ruleId: 'TEST-02', path: 'S/A/Resource' }));
+  const pinned = SecurityGate.findingsOf(building({ edition: '2026-11', baseline }, 'A', 'B'));
+  expect(pinned.filter(({ ruleId }) => ruleId === 'TEST-02').map(({ status }) => status)).toEqual([
+    'baselined',
+    'baselined',
+  ]);
+  expect(pinned.find(({ ruleId }) => ruleId === 'GATE-12')!.message).toContain('TEST-02 would block 2 findings');
   expect(blocking(building({ edition: '2027-05', baseline }, 'A'))).toEqual(['TEST-02 S/A/Resource']);
-  expect(SecurityGate.writeBaseline(building({ edition: '2027-05', baseline }, 'A'), baseline)).toBe(0);
+  SecurityGate.writeBaseline(building({ edition: '2027-05', baseline }, 'A'), baseline);
   expect(blocking(building({ edition: '2027-05', baseline }, 'A'))).toEqual(['TEST-02 S/A/Resource']);
 });

@@ -49,6 +49,12 @@ describe('the price of one resource', () => {
       },
     ],
     ['an advanced parameter', 0.05, { Type: 'AWS::SSM::Parameter', Properties: { Tier: 'Advanced' } }],
+    ['a public address', 3.65, { Type: 'AWS::EC2::EIP' }],
+    ['a subnet', 0, { Type: 'AWS::EC2::Subnet' }],
+    ['a route', 0, { Type: 'AWS::EC2::Route' }],
+    ['a security group', 0, { Type: 'AWS::EC2::SecurityGroup' }],
+    ['an HTTP API', 0, { Type: 'AWS::ApiGatewayV2::Api' }],
+    ['a public certificate', 0, { Type: 'AWS::CertificateManager::Certificate' }],
     ['a function', 0, { Type: 'AWS::Lambda::Function', Properties: {} }],
     ['a custom resource', 0, { Type: 'Custom::Anything' }],
   ])('%s costs $%d a month', (_, monthly, resource) => {
@@ -72,6 +78,18 @@ describe('alarms are billed by the metric', () => {
       { type: 'AWS::CloudWatch::Alarm', count: 1, units: '2 metrics', monthly: 0.2 },
     ]);
   });
+});
+
+test('a line says how many of what, in words that add up', () => {
+  const acl = { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [{}, {}, {}, {}, {}] } };
+  expect(costOf({ A: acl }).lines).toMatchObject([{ count: 1, units: '1 web ACL at $5, 5 rules at $1', monthly: 10 }]);
+  const two = costOf({ A: acl, B: { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [{}] } } });
+  expect(two.lines).toMatchObject([{ count: 2, units: '2 web ACLs at $5, 6 rules at $1', monthly: 16 }]);
+  expect(alarm({ Period: 60 }).lines).toMatchObject([{ units: '1 metric' }]);
+  const table = { ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 5 } };
+  expect(costOf({ T: { Type: 'AWS::DynamoDB::Table', Properties: table } }).lines).toMatchObject([
+    { units: 'provisioned capacity' },
+  ]);
 });
 
 describe('what is not known is never counted as free', () => {

@@ -1,4 +1,5 @@
 import { groupedText, Listed, listed } from '../../lib/report/grouped-text';
+import { ALL_RULES } from '../../lib/catalog';
 import { Finding } from '../../lib/core/rule';
 
 const one = (ruleId: string, path: string, fix: string, got?: string): Listed => ({
@@ -37,10 +38,22 @@ test('what is most urgent comes first, however often the rest comes', () => {
   const text = groupedText([
     { ...one('A-01', 'S/One', 'set it'), topics: ['logging'] },
     { ...one('A-01', 'S/Two', 'set it'), topics: ['logging'] },
-    { ...one('B-01', 'S/One', 'close it'), topics: ['encryption', 'public-access'] },
+    { ...one('B-01', 'S/One', 'close it'), topics: ['public-access', 'encryption'] },
     one('C-01', 'S/One', 'look at it'),
   ]);
   expect(text.match(/^\d\. .*/gm)).toEqual(['1. close it', '2. set it', '3. look at it']);
+});
+
+test('who may grant itself everything comes before keys and log groups, however many those are', () => {
+  const findings = ['FUNCTION-03', 'FUNCTION-02', 'LOGS-01', 'ROLE-02', 'ROLE-06', 'ROLE-05', 'ROLE-04'].flatMap(
+    (id) => {
+      const { topics } = ALL_RULES.find((rule) => rule.id === id)!;
+      const times = id.startsWith('ROLE') ? 1 : 50;
+      return Array.from({ length: times }, (_, at) => ({ ...one(id, `S/${at}`, `mend ${id}`), topics }));
+    },
+  );
+  const order = [...groupedText(findings).matchAll(/^\d\. mend (.*)/gm)].map(([, id]) => id);
+  expect(order).toEqual(['ROLE-05', 'ROLE-04', 'ROLE-06', 'ROLE-02', 'FUNCTION-03', 'LOGS-01', 'FUNCTION-02']);
 });
 
 test('what was seen at several places is said once', () => {

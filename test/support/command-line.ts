@@ -1,4 +1,5 @@
 import { run } from '../../cli/main';
+import type { Io } from '../../cli/io';
 
 export interface Ran {
   readonly code: number;
@@ -7,7 +8,13 @@ export interface Ran {
 }
 
 /** Runs the command line in this process, without a terminal. */
-export async function commandLine(cwd: string, ...argv: string[]): Promise<Ran> {
+export const commandLine = (cwd: string, ...argv: string[]): Promise<Ran> => ranWith({}, cwd, ...argv);
+
+/** With something on standard input. */
+export const piping = (text: string | Buffer, cwd: string, ...argv: string[]): Promise<Ran> =>
+  ranWith({ stdin: () => Promise.resolve(Buffer.from(text as string)) }, cwd, ...argv);
+
+async function ranWith(more: Pick<Io, 'stdin'>, cwd: string, ...argv: string[]): Promise<Ran> {
   let stdout = '';
   let stderr = '';
   const code = await run(argv, {
@@ -16,6 +23,7 @@ export async function commandLine(cwd: string, ...argv: string[]): Promise<Ran> 
     isTTY: false,
     cwd,
     env: {},
+    ...more,
   });
   return { code, stdout, stderr };
 }

@@ -9,6 +9,7 @@ import { deployEveryMethod } from './deploy-every-method';
 import { describeEveryBody } from './describe-every-body';
 import { encryptCache } from './encrypt-cache';
 import { keepBodiesOutOfLogs } from './keep-bodies-out-of-logs';
+import { keepTheAccountRole } from './keep-the-account-role';
 import { knowEveryCaller } from './know-every-caller';
 import { limitEveryClient } from './limit-every-client';
 import { logEveryRequest } from './log-every-request';
@@ -45,4 +46,5 @@ export const API_RULES: readonly Rule[] = [
   boundEverySize,
   nameWebOrigins,
   callBackendsByTls,
+  keepTheAccountRole,
 ];

@@ -1,7 +1,9 @@
 import type { Resource } from '../../core/assembly';
 import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
 import { isUnknown, readable } from '../../core/text';
-import { limitsForAll } from '../stage-limits';
+import { asksForKeys } from '../keys-asked-for';
+import { REST_API } from '../rest-api-parts';
+import { limitsForAll, StageLimits } from '../stage-limits';
 
 export const limitEveryClient: Rule = {
   id: 'API-17',
@@ -9,9 +11,10 @@ export const limitEveryClient: Rule = {
   severity: 'error',
   tier: 'invariant',
   since: '2026-11',
-  title: 'a usage plan states rate, burst and quota, below what its stages take in all',
-  why: 'A client that may use up the whole limit of the stage locks out all others; without a quota a leaked key is paid for all month.',
-  fix: 'set throttle (rateLimit, burstLimit) below that of the stage, and quota (limit, period)',
+  title:
+    'a usage plan states rate, burst and quota, below what its stages take in all, and some method asks for its keys',
+  why: 'A client that may use up the whole limit of the stage locks out all others; without a quota a leaked key is paid for all month. A plan whose keys nobody has to send limits nobody.',
+  fix: 'set throttle (rateLimit, burstLimit) below that of the stage, and quota (limit, period); set apiKeyRequired: true on the methods that its clients call',
   topics: ['throttling', 'denial-of-wallet', 'availability'],
   controls: ['F2', 'F3'],
   migration: 'in-place',
@@ -47,6 +50,24 @@ function ofStage(plan: Resource, index: number): Judgement[] {
   const at = `Properties.ApiStages.${index}`;
   const above = limitsForAll(apiId, name, plan);
   if (!above) return [unknown(`a stage that is not in the templates (${readable(name)})`, at)];
+  return [asked(plan, apiId, at), ...limited(plan, above, routes, at)];
+}
+
+/** A stage counts a request for the client of a key only where its method asks for one. */
+function asked(plan: Resource, apiId: unknown, at: string): Judgement {
+  const api = plan.assembly.find(apiId, REST_API);
+  const asks = api && asksForKeys(api);
+  if (asks === true) return PASS;
+  if (asks === false) return fail('an API of which no method asks for a key, so that the plan limits nobody', at);
+  return unknown(
+    api
+      ? 'an API of which nobody can tell here whether a method asks for a key'
+      : 'an API that is not in the templates',
+    at,
+  );
+}
+
+function limited(plan: Resource, above: StageLimits, routes: unknown, at: string): Judgement[] {
   return LIMITS.flatMap((limit) => {
     const most = above[limit];
     if (most === undefined) return []; // another rule says that the stage has none

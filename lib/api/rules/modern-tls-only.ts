@@ -15,7 +15,7 @@ export const modernTlsOnly: Rule = {
   since: '2026-11',
   title: 'the API and its domain names take TLS 1.2 or later only',
   why: 'Unless told otherwise public REST APIs take TLS 1.0. An API keeps its own policy behind a domain name too, so neither covers for the other.',
-  fix: 'set securityPolicy of the CfnRestApi to SecurityPolicy_TLS13_1_2_2021_06 (edge: SecurityPolicy_TLS12_2018_EDGE) with an endpointAccessMode, and that of a domain name to TLS_1_2 or later',
+  fix: 'set securityPolicy of the CfnRestApi to SecurityPolicy_TLS13_1_2_2021_06 (edge: SecurityPolicy_TLS12_2018_EDGE) with endpointAccessMode (BASIC for an API in use, STRICT later), and that of a domain name to TLS_1_2 or later',
   topics: ['transport'],
   controls: ['E2'],
   migration: 'breaks-callers',

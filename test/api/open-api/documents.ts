@@ -88,7 +88,7 @@ export function problemsOf(file: string, props: Omit<OpenApiProps, 'file'>): str
     readOpenApi({ file, ...props });
     return [];
   } catch (error) {
-    return (error as Error).message.split('\n').map((line) => line.replace(/^.*?\.(?:yaml|json):/, ''));
+    return (error as Error).message.split('\n').map((line) => line.replace(/^(?!the props).*?\.(?:yaml|json):/, ''));
   }
 }
 

@@ -74,7 +74,9 @@ describe('a hostile document', () => {
   });
 
   test('a handler that no operation has', () =>
-    expect(found).toContainEqual(expect.stringMatching(/^8:1: API-20: expected handlers to name .*, got ghost; /)));
+    expect(found[0]).toMatch(
+      /^the props for .*hostile\.yaml: API-20: expected handlers to name operations of the document, got handlers\.ghost; /,
+    ));
 
   test('20 in full, and how many more', () => {
     expect(found).toHaveLength(21);
@@ -88,6 +90,12 @@ describe('one thing wrong with the bookshop', () => {
   const PRICE = '{ type: number, minimum: 0, exclusiveMinimum: true, maximum: 10000 }';
   const NOTE = 'note: { type: string, maxLength: 500 }';
   const ORDER = "schema: { $ref: '#/components/schemas/Order' }";
+
+  test('sizes of parameters are nothing that API Gateway checks', () => {
+    for (const parameter of ['schema: { type: integer }', 'schema: { type: string }']) {
+      expect(withDocument(text.replace(LIMIT, parameter), (file) => problemsOf(file, SHOP))).toEqual([]);
+    }
+  });
 
   test('there is nothing wrong with it as it is', () => expect(problemsOf(BOOKSHOP, SHOP)).toEqual([]));
 
@@ -240,10 +248,22 @@ describe('one thing wrong with the bookshop', () => {
       'API-03: expected a schema for the parameter limit, got content; set schema',
     ],
     [
-      'a parameter without bounds',
+      'a type that does not exist',
+      NOTE,
+      'note: { ‸type: strng, maxLength: 500 }',
+      'API-04: expected the body of placeOrder to use only the types of JSON Schema, got type "strng"; write one of string, ',
+    ],
+    [
+      'a parameter of a type that does not exist',
       LIMIT,
-      '‸schema: { type: integer }',
-      'API-21: expected the query parameters of listBooks to be bounded, got a number without minimum and maximum; ',
+      'schema: { ‸type: int }',
+      'API-04: expected the query parameters to use only the types of JSON Schema, got type "int"; ',
+    ],
+    [
+      'a property that is required and refused',
+      NOTE,
+      `${NOTE}\n        inner: { type: object, additionalProperties: false, ‸required: [article], properties: { articel: { type: boolean } } }`,
+      'API-04: expected the body of placeOrder to require only what it takes, got required article, which the closed object does not have, so that no body passes; add article to properties, or take it out of required',
     ],
     [
       'a path parameter that may be missing',
@@ -348,7 +368,7 @@ describe('the app and the document disagree', () => {
     [
       'a handler too many',
       { handlers: handlersOf([...OPERATIONS, 'ghost']) },
-      'expected handlers to name operations of the document, got ghost',
+      'the props for test/api/open-api/bookshop.yaml: API-20: expected handlers to name operations of the document, got handlers.ghost; ',
     ],
     [
       'a handler too few',
@@ -359,7 +379,7 @@ describe('the app and the document disagree', () => {
     [
       'an owner of nothing',
       { owners: { ghost: {} as any } },
-      'expected owners to name operations of the document, got ghost',
+      'expected owners to name operations of the document, got owners.ghost',
     ],
     ['a step-up of nothing', { stepUps: { ghost: {} as any } }, 'expected stepUps to name operations'],
     ['options of nothing', { routes: { ghost: {} } }, 'expected routes to name operations'],
@@ -368,11 +388,15 @@ describe('the app and the document disagree', () => {
       { publicOperations: { ...SHOP.publicOperations, ghost: 'Nobody will ever know why' } },
       'expected publicOperations to name operations',
     ],
-    ['a reason that says nothing', { publicOperations: { ...SHOP.publicOperations, getBook: 'because' } }, 'GATE-06'],
+    [
+      'a reason that says nothing',
+      { publicOperations: { ...SHOP.publicOperations, getBook: 'because' } },
+      'bookshop.yaml: GATE-06: ',
+    ],
     [
       'an Auth for no scheme',
       { auth: { login, logon: login } },
-      'API-20: expected auth to name schemes of the document, got logon',
+      'bookshop.yaml: API-20: expected auth to name schemes of the document, got auth.logon',
     ],
     ['no Auth for a scheme', { auth: {} }, 'API-01: expected an Auth for the scheme login, got none; set auth.login'],
     [
@@ -394,7 +418,44 @@ describe('the app and the document disagree', () => {
   ])('%s', (_, props, says) => {
     const found = problemsOf(BOOKSHOP, { ...SHOP, ...props });
     expect(found).toContainEqual(expect.stringContaining(says));
-    for (const one of found) expect(one).toMatch(/^\d+:\d+: [A-Z]+-\d+: expected .*, got .*; .+$/);
+    // a line of the document only for what stands in it
+    for (const one of found) {
+      expect(one).toMatch(/^(\d+:\d+|the props for \S+bookshop\.yaml): [A-Z]+-\d+: expected .*, got .*; .+$/);
+    }
+  });
+});
+
+describe('what operations of a path share is said once', () => {
+  const shared = (parameter: string) =>
+    [
+      'openapi: 3.0.3',
+      'info: { title: Things, version: "1" }',
+      'security: [{ login: [] }]',
+      'paths:',
+      '  /things/{thingId}:',
+      '    parameters:',
+      '      - { name: thingId, in: path, required: true, schema: { type: string } }',
+      `      - ${parameter}`,
+      ...['get', 'delete', 'head'].map((verb) => `    ${verb}: { operationId: ${verb}It, responses: {} }`),
+      'components: { securitySchemes: { login: { type: http, scheme: bearer } } }',
+    ].join('\n');
+  test.each([
+    ['nothing wrong', '{ name: page, in: query, schema: { type: integer } }', undefined],
+    ['a type', '{ name: page, in: query, schema: { type: int } }', 'API-04: expected the query parameters to use only'],
+    ['a field', '{ name: page, in: query, limit: 5, schema: { type: integer } }', 'API-20: expected a parameter with'],
+    ['a place', '{ name: page, in: cookie, schema: { type: integer } }', 'API-03: expected parameters in path, query'],
+    [
+      'a name',
+      '{ name: other, in: path, required: true, schema: { type: string } }',
+      'API-03: expected path parameters of /things/{thingId} to stand in it, got other; write {other} in the path',
+    ],
+  ])('%s', (_, parameter, says) => {
+    const ids = ['getIt', 'deleteIt', 'headIt'];
+    const found = withDocument(shared(parameter), (file) =>
+      problemsOf(file, { handlers: handlersOf(ids), auth: { login } }),
+    );
+    expect(found).toEqual(says === undefined ? [] : [expect.stringContaining(`: ${says}`)]);
+    for (const one of found) expect(one).toMatch(/^8:\d+: /);
   });
 });
 

@@ -1,4 +1,19 @@
-import { ANY, API, api, deployed, either, forAll, NOTHING, of, part, Raw, rest, route, stage } from './building';
+import {
+  ANY,
+  API,
+  api,
+  deployed,
+  either,
+  forAll,
+  method,
+  NOTHING,
+  of,
+  part,
+  Raw,
+  rest,
+  route,
+  stage,
+} from './building';
 import { verdicts } from '../../support/judging';
 
 const settings = (...MethodSettings: unknown[]): Raw => stage({ MethodSettings });
@@ -82,8 +97,10 @@ describe('API-17: every client is throttled below the stage', () => {
   const Throttle = { RateLimit: 10, BurstLimit: 20 };
   const Quota = { Limit: 1000, Period: 'DAY' };
   const attached = (more: Raw = {}): Raw => ({ ApiStages: [{ ApiId: API, Stage: { Ref: 'Stage' }, ...more }] });
+  const asking = method({ ApiKeyRequired: true });
   const plan = (properties: Raw): Raw => ({
     ...settings(forAll(LOW)),
+    Method: asking,
     Plan: of('UsagePlan', { Throttle, Quota, ...properties }),
   });
   test.each<[string, string[], Raw]>([
@@ -116,6 +133,7 @@ describe('API-17: every client is throttled below the stage', () => {
       ['fail Plan'],
       {
         ...deployed(LOW),
+        Method: asking,
         Plan: of('UsagePlan', { Quota, Throttle: { RateLimit: 50, BurstLimit: 5 }, ...attached({ Stage: 'prod' }) }),
       },
     ],
@@ -131,4 +149,79 @@ describe('API-17: every client is throttled below the stage', () => {
     ],
     ['passes: closed', [], plan({ ...attached(), Throttle: { RateLimit: 0, BurstLimit: 0 } })],
   ])('%s', (_, expected, resources) => expect(verdicts('API-17', resources, rest)).toEqual(expected));
+
+  const withMethods = (methods: Raw, more: Raw = {}): Raw => {
+    const { Method, ...others } = plan(attached());
+    expect(Method).toBe(asking);
+    return { ...others, ...methods, ...more };
+  };
+  const defined = (security: unknown, schemes: Raw, more: Raw = {}): Raw =>
+    withMethods(
+      api({
+        Body: {
+          openapi: '3.0.1',
+          paths: { '/orders': { get: security === undefined ? {} : { security } } },
+          components: { securitySchemes: schemes },
+          ...more,
+        },
+      }),
+    );
+  const KEY = { type: 'apiKey', name: 'X-API-Key', in: 'header' };
+  test.each<[string, string[], Raw]>([
+    ['fails: no methods', ['fail Plan'], withMethods({})],
+    ['fails: no method says so', ['fail Plan'], withMethods({ Method: method() })],
+    ['fails: none asks', ['fail Plan'], withMethods({ Method: method({ ApiKeyRequired: false }) })],
+    ['fails: none asks, as text', ['fail Plan'], withMethods({ Method: method({ ApiKeyRequired: 'false' }) })],
+    [
+      'fails: a method of another API asks',
+      ['fail Plan'],
+      withMethods({
+        Other: of('RestApi', { Name: 'other' }),
+        Method: method({ ApiKeyRequired: true, RestApiId: { Ref: 'Other' } }),
+      }),
+    ],
+    ['fails: in one branch', ['fail Plan'], withMethods({ Method: method({ ApiKeyRequired: either(true, false) }) })],
+    [
+      'fails: only where a condition holds',
+      ['fail Plan'],
+      withMethods({ Method: method({ ApiKeyRequired: true }, { Condition: 'Dev' }) }),
+    ],
+    ['unknown: a parameter', ['unknown Plan'], withMethods({ Method: method({ ApiKeyRequired: ANY }) })],
+    [
+      'unknown: another API, whose methods nobody sees',
+      ['unknown Plan'],
+      withMethods({}, { Plan: of('UsagePlan', { Throttle, Quota, ...attached({ ApiId: 'abc123' }) }) }),
+    ],
+    [
+      'unknown: a definition elsewhere',
+      ['unknown Plan'],
+      withMethods(api({ BodyS3Location: { Bucket: 'b', Key: 'k' } })),
+    ],
+    ['unknown: a definition from a parameter', ['unknown Plan'], withMethods(api({ Body: ANY }))],
+    ['passes: as text', [], withMethods({ Method: method({ ApiKeyRequired: 'true' }) })],
+    ['passes: one of two asks', [], withMethods({ Method: method(), Second: method({ ApiKeyRequired: true }) })],
+    [
+      'passes: one asks, whatever a parameter says of the other',
+      [],
+      withMethods({ Method: method({ ApiKeyRequired: ANY }), Second: method({ ApiKeyRequired: true }) }),
+    ],
+    ['fails: a definition without security', ['fail Plan'], defined(undefined, { key: KEY })],
+    [
+      'fails: a key at the root, which API Gateway ignores',
+      ['fail Plan'],
+      defined(undefined, { key: KEY }, { security: [{ key: [] }] }),
+    ],
+    ['fails: another header', ['fail Plan'], defined([{ key: [] }], { key: { ...KEY, name: 'Authorization' } })],
+    ['fails: no such scheme', ['fail Plan'], defined([{ key: [] }], {})],
+    [
+      'fails: an authorizer by that header',
+      ['fail Plan'],
+      defined([{ key: [] }], { key: { ...KEY, 'x-amazon-apigateway-authorizer': { type: 'request' } } }),
+    ],
+    ['unknown: security from a parameter', ['unknown Plan'], defined(ANY, { key: KEY })],
+    ['unknown: a header from a parameter', ['unknown Plan'], defined([{ key: [] }], { key: { ...KEY, name: ANY } })],
+    ['passes: a key in the definition', [], defined([{ key: [] }], { key: KEY })],
+    ['passes: a key beside a login', [], defined([{ login: [], key: [] }], { login: { type: 'http' }, key: KEY })],
+    ['passes: nobody is let in by the plan', [], { ...withMethods({}), Plan: of('UsagePlan', { Throttle, Quota }) }],
+  ])('keys: %s', (_, expected, resources) => expect(verdicts('API-17', resources, rest)).toEqual(expected));
 });

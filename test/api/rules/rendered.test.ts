@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   ApiDefinition,
@@ -86,7 +86,7 @@ describe('APIs as CDK renders them', () => {
   function careful(): { stack: Stack; api: RestApi } {
     const stack = newStack();
     const api = new RestApi(stack, 'Api', {
-      cloudWatchRole: true,
+      cloudWatchRole: false,
       deployOptions: {
         throttlingRateLimit: 20,
         throttlingBurstLimit: 40,
@@ -95,6 +95,7 @@ describe('APIs as CDK renders them', () => {
         accessLogFormat: AccessLogFormat.jsonWithStandardFields(),
       },
     });
+    new CfnResource(stack, 'Account', { type: 'Custom::ApiGatewayAccount', properties: { RoleArn: 'role' } });
     (api.node.defaultChild as CfnRestApi).securityPolicy = 'TLS_1_2';
     for (const type of ['DEFAULT_4XX', 'DEFAULT_5XX']) {
       const responseTemplates = { 'application/json': '{"message":"refused"}' };
@@ -123,6 +124,12 @@ describe('APIs as CDK renders them', () => {
     api.root.getResource('orders')!.node.findChild('POST').node.defaultChild as CfnMethod;
 
   test('RestApi with everything set by hand', () => expect(said(careful().stack)).toEqual([]));
+
+  test('with the role that CDK makes, which takes the place of any other', () => {
+    const stack = newStack();
+    new RestApi(stack, 'Api', { cloudWatchRole: true }).root.addMethod('GET');
+    expect(said(stack)).toContain('warning API-24 Account');
+  });
 
   test('opened again by an override', () => {
     const { stack, api } = careful();

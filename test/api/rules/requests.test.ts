@@ -124,7 +124,7 @@ const CLOSED = {
   properties: { note: { type: 'string', maxLength: 100 }, count: { type: 'integer', minimum: 1, maximum: 9 } },
   required: ['count'],
 };
-const open = (schema: Raw): Raw => ({ ...CLOSED, ...schema });
+const open = (schema: Raw): Raw => ({ ...CLOSED, required: undefined, ...schema });
 const body = (Schema: unknown, name: unknown = order, others: Raw = {}): Raw => ({
   ...api(),
   Order: part('Model', { ContentType: 'application/json', Name: 'Order', Schema }),
@@ -144,6 +144,13 @@ describe('API-04: every body is described', () => {
     ['fails: by its name', ['fail Order'], body({ type: 'object' }, 'Order')],
     ['fails: in one branch', ['fail Order'], body(either(CLOSED, { type: 'object' }))],
     ['fails: the model that takes everything', ['fail Post'], body(CLOSED, 'Empty')],
+    ['fails: a type that does not exist', ['fail Order'], body(open({ properties: { note: { type: 'strng' } } }))],
+    ['fails: required, and refused', ['fail Order'], body(open({ required: ['cuont'] }))],
+    [
+      'fails: a type that does not exist, in a definition',
+      ['fail Api'],
+      operation({ requestBody: { content: { 'application/json': { schema: { type: 'strng' } } } } }, {}, 'post'),
+    ],
     ['unknown: a schema from a parameter', ['unknown Order'], body(ANY)],
     ['unknown: no schema', ['unknown Order'], body(undefined)],
     ['unknown: a model elsewhere', ['unknown Post'], body(CLOSED, 'Elsewhere')],

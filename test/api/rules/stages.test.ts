@@ -140,6 +140,33 @@ describe('API-18: somebody gave API Gateway a role for logs', () => {
   });
 });
 
+describe('API-24: the role of the account is kept', () => {
+  const role = 'arn:aws:iam::111111111111:role/logs';
+  test.each<[string, string[], Raw]>([
+    ['warns: a role', ['fail Account'], { Account: of('Account', { CloudWatchRoleArn: role }) }],
+    ['warns: no role', ['fail Account'], { Account: of('Account') }],
+    ['warns: a role from a parameter', ['fail Account'], { Account: of('Account', { CloudWatchRoleArn: ANY }) }],
+    [
+      'warns: whatever is beside it',
+      ['fail Account'],
+      { ...stage(), Account: of('Account', { CloudWatchRoleArn: role }, { DeletionPolicy: 'Retain' }) },
+    ],
+    [
+      'passes: set by one who looks first',
+      [],
+      { Setting: { Type: 'Custom::ApiGatewayAccount', Properties: { RoleArn: role } } },
+    ],
+    ['passes: a stage alone', [], stage()],
+  ])('%s', (_, expected, resources) => expect(verdicts('API-24', resources, rest)).toEqual(expected));
+
+  test('it never blocks', () =>
+    expect(
+      judged({ Account: of('Account') })
+        .filter(({ ruleId }) => ruleId === 'API-24')
+        .map(({ weight }) => weight),
+    ).toEqual(['warning']));
+});
+
 describe('API-19: the cache is encrypted', () => {
   const cached = (values: Raw) => stage({ CacheClusterEnabled: true, MethodSettings: [forAll(values)] });
   test.each<[string, string[], Raw]>([

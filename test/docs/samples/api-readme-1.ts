@@ -24,4 +24,7 @@ api.addRoute('POST /orders', {
     },
   },
 });
+// a client is limited on the routes that ask for its key, and nowhere else
+api.addRoute('GET /orders', { handler, auth: Auth.iam(), apiKeyRequired: true });
+api.addClient('Partner', { rateLimit: 5, burstLimit: 10 });
 app.synth();

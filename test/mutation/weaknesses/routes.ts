@@ -39,6 +39,7 @@ const ROWS: Row[] = [
   [PLAN, '', 'Quota'],
   [PLAN, '', 'Quota.Limit'],
   [PLAN, '', 'Quota.Period'],
+  [METHOD, POST, 'ApiKeyRequired', false],
   [PLAN, '', 'ApiStages.0.Throttle', KEEP, { '/orders/GET': { RateLimit: 40, BurstLimit: 5 } }],
 ];
 
@@ -111,7 +112,6 @@ export const ROUTES: Area = {
     'AWS::ApiGateway::UsagePlanKey.*': 'a key tells clients apart and proves nothing',
   },
   spared: [
-    [[METHOD, POST, 'ApiKeyRequired', false], 'a key tells clients apart and proves nothing'],
     [[AUTHORIZER, 'IdTokens', 'AuthorizerResultTtlInSeconds', 3600], 'the token was checked, and holds as long anyway'],
     [
       [AUTHORIZER, 'AccessTokens', 'ProviderARNs', ['arn:aws:cognito-idp:us-east-1:222222222222:userpool/us-east-1_x']],
