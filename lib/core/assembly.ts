@@ -1,7 +1,7 @@
 import { mayFollow, resolve } from './intrinsics';
 import type { ProfileName } from './profile';
 import { references } from './references';
-import { FRONTS, PHYSICAL_NAMES, SUBJECTS } from './subjects';
+import { FRONTS, PHYSICAL_NAMES, SUBJECT_IS_OPTIONAL, SUBJECTS } from './subjects';
 import { isSymbolic, notKnown, OWN_ACCOUNT, OWN_REGION, PARTITION, referencedKeys } from './text';
 import { Resource, Template } from './template';
 import { World } from './world';
@@ -114,7 +114,9 @@ export class Assembly {
 
   /** Resources whose subject lies outside the assembly: nobody here can judge them together. */
   public notSeen(): readonly Resource[] {
-    return [...this.subjectsOf].filter(([, subjects]) => subjects.length === 0).map(([resource]) => resource);
+    return [...this.subjectsOf]
+      .filter(([{ type }, subjects]) => subjects.length === 0 && !SUBJECT_IS_OPTIONAL.has(type))
+      .map(([resource]) => resource);
   }
 
   /** The resource a resolved value names: by reference, by ARN or by physical name. */

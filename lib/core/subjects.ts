@@ -27,7 +27,11 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   'AWS::Logs::MetricFilter': 'LogGroupName',
   'AWS::SecretsManager::ResourcePolicy': 'SecretId',
   'AWS::SecretsManager::RotationSchedule': 'SecretId',
+  'AWS::SecretsManager::SecretTargetAttachment': 'SecretId',
+  'AWS::Cognito::UserPoolClient': 'UserPoolId',
   'AWS::Events::EventBusPolicy': 'EventBusName',
+  'AWS::Events::Rule': 'EventBusName',
+  'AWS::Events::Archive': 'SourceArn',
   'AWS::ApiGateway::Stage': 'RestApiId',
   'AWS::ApiGateway::Method': 'RestApiId',
   'AWS::ApiGateway::Deployment': 'RestApiId',
@@ -43,6 +47,9 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::ApiMapping': 'ApiId',
   'AWS::ApiGateway::UsagePlan': 'ApiStages',
 };
+
+/** Types that may well have no subject: a rule that names no bus belongs to the account's own. */
+export const SUBJECT_IS_OPTIONAL: ReadonlySet<string> = new Set(['AWS::Events::Rule', 'AWS::Events::Archive']);
 
 /** Types that put something before their subject → the property that names it: a domain name or web ACL is about the APIs behind it. */
 export const FRONTS: Readonly<Record<string, string>> = {

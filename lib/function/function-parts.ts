@@ -26,7 +26,7 @@ import { DataClass } from '../key/data-class';
 import { KeyRing } from '../key/key-ring';
 import { SecureLogGroup } from '../logs/secure-log-group';
 import { FailureQueues } from '../queue/failure-queues';
-import { AlarmTopic } from '../topic/alarm-topic';
+import { AlarmTopic } from '../alarm/alarm-topic';
 
 const PARTS = new WeakMap<LambdaFunction, FunctionParts>();
 const CONFIG = 'EventInvokeConfig';

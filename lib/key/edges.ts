@@ -7,7 +7,7 @@ export interface EncryptedEdge {
   /** Service principal; `logs` stands for the one of its region. */
   readonly producer: string;
   readonly what: string;
-  readonly target: 'topic' | 'queue' | 'log group';
+  readonly target: 'topic' | 'queue' | 'log group' | 'event bus';
   readonly keyActions: readonly string[];
   /** What the target's own policy has to allow. A log group has none: the service owns it. */
   readonly resourceAction?: string;
@@ -15,6 +15,8 @@ export interface EncryptedEdge {
   readonly keys: readonly KeyPurpose[];
   /** The ARN pattern of the producer, where the service documents that it has to be given. */
   readonly sourceArn?: { readonly service: string; readonly resource: string };
+  /** Whether what is encrypted is a record on its way to the logs: then the encryption context says whose it is. */
+  readonly isLogRecord?: boolean;
 }
 
 export type KeyPurpose = 'data' | 'operations';
@@ -96,6 +98,31 @@ export const ENCRYPTED_EDGES = {
     keyActions: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
     keys: BOTH,
   },
+  eventBus: {
+    producer: 'events.amazonaws.com',
+    what: 'event bus or archive',
+    target: 'event bus',
+    // "Authorizing EventBridge to use a customer managed key" and "Encrypting archives", EventBridge user guide
+    keyActions: ['kms:DescribeKey', 'kms:ReEncrypt*', ...WRITE],
+    keys: ['data'],
+  },
+  logDelivery: {
+    producer: 'delivery.logs.amazonaws.com',
+    what: 'log record of a state machine or event bus',
+    target: 'log group',
+    // "Data at rest encryption in Step Functions", developer guide; "Encrypting event bus logs", EventBridge user guide
+    keyActions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    keys: ['data'],
+    isLogRecord: true,
+  },
+  busLogs: {
+    producer: 'events.amazonaws.com',
+    what: 'log record of an event bus',
+    target: 'log group',
+    keyActions: ['kms:GenerateDataKey'],
+    keys: ['data'],
+    isLogRecord: true,
+  },
 } as const satisfies Record<string, EncryptedEdge>;
 
 export type EdgeName = keyof typeof ENCRYPTED_EDGES;
@@ -124,10 +151,20 @@ export function keyStatement(scope: IConstruct, name: EdgeName): PolicyStatement
   });
 }
 
-/** The statements of all edges that one shared key takes part in, each service once. */
+/** The statements of all edges that one shared key takes part in, each service once for each way to say its source. */
 export function keyStatements(scope: IConstruct, purpose: KeyPurpose): PolicyStatement[] {
-  const once = new Map(edgesOf(purpose).map((name) => [producerOf(scope, name), keyStatement(scope, name)]));
-  return [...once.values()];
+  const groups = new Map<string, EdgeName[]>();
+  for (const name of edgesOf(purpose)) {
+    const id = `${producerOf(scope, name)} ${edge(name).isLogRecord ?? false}`;
+    groups.set(id, [...(groups.get(id) ?? []), name]);
+  }
+  return [...groups.values()].map(([first, ...rest]) => {
+    const statement = keyStatement(scope, first);
+    const said = new Set<string>(edge(first).keyActions);
+    for (const action of new Set(rest.flatMap((name) => edge(name).keyActions)))
+      if (!said.has(action)) statement.addActions(action);
+    return statement;
+  });
 }
 
 /** What the target's own policy says so that an edge works. */
@@ -155,6 +192,7 @@ function sourceConditions(scope: IConstruct, name: EdgeName): Record<string, Rec
     });
     return { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': everyGroup } };
   }
+  if (edge(name).isLogRecord) return { StringLike: logRecordContext(stack) };
   const own = { StringEquals: { 'aws:SourceAccount': stack.account } };
   if (!sourceArn) return own;
   return {
@@ -162,3 +200,12 @@ function sourceConditions(scope: IConstruct, name: EdgeName): Record<string, Rec
     ArnLike: { 'aws:SourceArn': stack.formatArn({ ...sourceArn, region: '', arnFormat: ArnFormat.NO_RESOURCE_NAME }) },
   };
 }
+
+/** What says whose records are encrypted on their way to CloudWatch Logs: literally this text, with its asterisk. */
+export const logRecordContext = (stack: Stack): Record<string, string> => ({
+  'kms:EncryptionContext:SourceArn': stack.formatArn({
+    service: 'logs',
+    resource: '*',
+    arnFormat: ArnFormat.NO_RESOURCE_NAME,
+  }),
+});

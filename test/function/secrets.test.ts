@@ -1,7 +1,7 @@
 import { ALL_RULES } from '../../lib/catalog';
 import { Assembly } from '../../lib/core/assembly';
 import { judge } from '../../lib/core/judge';
-import { secretIn } from '../../lib/function/secret-detector';
+import { secretIn } from '../../lib/core/secret-detector';
 import { judged, verdicts } from '../support/judging';
 
 /** Put together here, so that no scanner takes this file for a leak. */

@@ -15,7 +15,7 @@ import { KeyRing } from '../../lib/key/key-ring';
 import { FailureQueues } from '../../lib/queue/failure-queues';
 import { SpendGuard } from '../../lib/spend/spend-guard';
 import { SpendSubscriber } from '../../lib/spend/spend-subscriber';
-import { AlarmTopic } from '../../lib/topic/alarm-topic';
+import { AlarmTopic } from '../../lib/alarm/alarm-topic';
 import { SecurityGate } from '../../lib/gate/security-gate';
 import { RECOMMENDED_FLAGS } from '../support/flags';
 import { ENV, newStack } from '../support/judging';

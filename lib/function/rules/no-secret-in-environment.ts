@@ -1,8 +1,8 @@
-import type { Resource, Template } from '../../core/assembly';
-import { references } from '../../core/references';
+import type { Resource } from '../../core/assembly';
+import { hiddenIn } from '../../core/hidden-parameters';
 import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
 import { isUnknown } from '../../core/text';
-import { secretIn } from '../secret-detector';
+import { secretIn } from '../../core/secret-detector';
 
 const AT = 'Properties.Environment.Variables';
 
@@ -41,13 +41,4 @@ function judgeVariable(name: string, value: string): Judgement {
 /** `NoEcho` hides a parameter's value in the console; written into an environment, everybody sees it there. */
 function hiddenParameters({ raw, template }: Resource): Judgement[] {
   return hiddenIn(raw.Properties?.Environment, template).map((name) => fail(`the hidden parameter ${name}`, AT));
-}
-
-/** A nested stack is given them under another name, and without `NoEcho`. */
-function hiddenIn(value: unknown, template: Template): string[] {
-  return references(value).flatMap(({ name }) => {
-    if (String(template.body.Parameters?.[name]?.NoEcho) === 'true') return [name];
-    const passed = template.resources.has(name) ? undefined : template.passedParameter(name);
-    return passed ? hiddenIn(passed.value, passed.template) : [];
-  });
 }
