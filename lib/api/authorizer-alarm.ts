@@ -5,7 +5,7 @@ import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { Waivers } from '../core/waivers';
 import { SecureFunction } from '../function/secure-function';
-import { AlarmTopic } from '../topic/alarm-topic';
+import { AlarmTopic } from '../alarm/alarm-topic';
 
 const NAMESPACE = 'CdkSecureServerless';
 

@@ -1,22 +1,18 @@
-import { Duration, Stack, Tags } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { ITopic } from 'aws-cdk-lib/aws-sns';
-import { IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Stack } from 'aws-cdk-lib';
+import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
 import { secured } from '../core/gate-state';
 import { provideShared, sharedIn } from '../core/shared-in-stack';
 import { DataClass } from '../key/data-class';
-import { EdgeName, keyStatement, targetStatement } from '../key/edges';
+import { EdgeName, keyStatement } from '../key/edges';
 import { KeyRing } from '../key/key-ring';
-import { AlarmTopic } from '../topic/alarm-topic';
+import { letIn, newFailureQueue } from './failure-queue';
 
 /**
  * Where failed work is kept: one queue per data class in each top-level stack, made when it is first asked for.
  *
  * Whoever reads a failure queue reads everyone's payloads, so the classes stay apart. Not for FIFO sources: their
- * dead-letter queue has to be FIFO too.
+ * dead-letter queue has to be FIFO too, and `SecureQueue` and `SecureTopic` make it.
  */
 export class FailureQueues {
   /** The failure queues of the scope's top-level stack; nested stacks use their parent's. */
@@ -45,7 +41,7 @@ export class FailureQueues {
           ),
       );
     }
-    letIn(queue);
+    letIn(queue, EDGES);
     for (const edge of EDGES) queue.encryptionMasterKey?.addToResourcePolicy(keyStatement(queue, edge));
   }
 
@@ -64,33 +60,8 @@ export class FailureQueues {
   }
 
   private make(stack: Stack, dataClass: DataClass): Queue {
-    const key = KeyRing.of(this.scope).data(dataClass);
-    const queue = new Queue(homeIn(stack), CHILD[dataClass], {
-      encryption: key ? QueueEncryption.KMS : QueueEncryption.SQS_MANAGED,
-      encryptionMasterKey: key,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    letIn(queue);
-    queue.addToResourcePolicy(ownerOnly(queue));
-    Tags.of(queue).add('data-class', dataClass);
-    const topic = AlarmTopic.of(this.scope).topic();
-    if (topic) alarmWhenFilled(queue, topic);
-    return queue;
+    return newFailureQueue(homeIn(stack), CHILD[dataClass], { dataClass, edges: EDGES });
   }
-}
-
-/** $0.10 a month. A failure that nobody hears of is as lost as a dropped one. */
-function alarmWhenFilled(queue: Queue, topic: ITopic): void {
-  const alarm = new Alarm(queue, 'FilledAlarm', {
-    alarmDescription: `${queue.node.path} holds failed work`,
-    metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
-    threshold: 1,
-    evaluationPeriods: 1,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-  });
-  alarm.addAlarmAction(new SnsAction(topic));
 }
 
 /** Who delivers failures by the queue's policy; Lambda, Scheduler and Pipes do it by their own roles. */
@@ -102,23 +73,6 @@ const CHILD: Readonly<Record<DataClass, string>> = {
 };
 const CLASSES = Object.keys(CHILD) as DataClass[];
 const slot = (dataClass: DataClass): string => `failure-queue.${dataClass}`;
-
-function letIn(queue: IQueue): void {
-  for (const edge of EDGES) queue.addToResourcePolicy(targetStatement(queue, edge, queue.queueArn));
-}
-
-/** Holds whatever is allowed later: no identity of another account gets in. Services carry no account of their own. */
-const ownerOnly = (queue: IQueue): PolicyStatement =>
-  new PolicyStatement({
-    effect: Effect.DENY,
-    principals: [new AnyPrincipal()],
-    actions: ['sqs:*'],
-    resources: [queue.queueArn],
-    conditions: {
-      StringNotEquals: { 'aws:PrincipalAccount': Stack.of(queue).account },
-      BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
-    },
-  });
 
 function homeIn(stack: Stack): Construct {
   const there = stack.node.tryFindChild('SecureFailureQueues');

@@ -4,7 +4,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { FakeAws, named, run } from './deployed-code';
 import { ApiGatewayAccount } from '../../lib/baseline/api-gateway-account';
 import { SecurityProfile } from '../../lib/core/profile';
-import { AlarmTopic } from '../../lib/topic/alarm-topic';
+import { AlarmTopic } from '../../lib/alarm/alarm-topic';
 import { SecurityGate } from '../../lib/gate/security-gate';
 import { ACCOUNT_FILE, accountBundle } from '../../scripts/bundle-runtime';
 import { RECOMMENDED_FLAGS } from '../support/flags';

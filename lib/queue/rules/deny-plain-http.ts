@@ -1,3 +1,4 @@
+import { QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { deniesPlainHttp } from '../../core/plain-http';
 import { Rule } from '../../core/rule';
 
@@ -12,7 +13,7 @@ const ACTIONS = [
   'sqs:SetQueueAttributes',
 ];
 
-export const queueDeniesPlainHttp: Rule = {
+export const queueDeniesPlainHttp: Rule<QueueProps> = {
   id: 'QUEUE-02',
   types: ['AWS::SQS::Queue'],
   severity: 'error',
@@ -24,7 +25,8 @@ export const queueDeniesPlainHttp: Rule = {
   topics: ['transport'],
   controls: ['E2', 'AwsSolutions-SQS4'],
   migration: 'breaks-callers',
-  reaches: ['construct'],
+  reaches: ['construct', 'mixin'],
+  secure: { props: () => ({ enforceSSL: true }) },
   check: (queue, { assembly }) => {
     const policies = assembly.about(queue).filter(({ type }) => POLICIES.has(type));
     return deniesPlainHttp(queue, policies, ACTIONS);

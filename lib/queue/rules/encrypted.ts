@@ -1,8 +1,9 @@
+import { QueueEncryption, QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { is, isPresent } from '../../core/compare';
 import { fail, PASS, Rule, unknown } from '../../core/rule';
 
 /** "SqsManagedSseEnabled: when not defined, SSE-SQS encryption is enabled by default", AWS::SQS::Queue. */
-export const encrypted: Rule = {
+export const encrypted: Rule<QueueProps> = {
   id: 'QUEUE-01',
   types: ['AWS::SQS::Queue'],
   severity: 'error',
@@ -14,7 +15,12 @@ export const encrypted: Rule = {
   topics: ['encryption'],
   controls: ['E1', 'FSBP SQS.1', 'AwsSolutions-SQS2'],
   migration: 'in-place',
-  reaches: ['construct'],
+  reaches: ['construct', 'blueprint', 'mixin'],
+  secure: {
+    props: ({ given: { encryption, encryptionMasterKey } }) =>
+      encryption || encryptionMasterKey ? {} : { encryption: QueueEncryption.SQS_MANAGED },
+    cfn: () => ({ SqsManagedSseEnabled: true }),
+  },
   check: (queue) => {
     if (isPresent(queue.get('KmsMasterKeyId'))) return PASS;
     const managed = queue.get('SqsManagedSseEnabled');

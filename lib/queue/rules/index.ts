@@ -1,7 +1,16 @@
 import { Rule } from '../../core/rule';
+import { deadLettersAreTaken } from './dead-letters-are-taken';
 import { queueDeniesPlainHttp } from './deny-plain-http';
 import { encrypted } from './encrypted';
+import { giveUpOnPoison } from './give-up-on-poison';
 import { keepFailuresAWeek } from './keep-failures-a-week';
 import { keyFitsDataClass } from './key-fits-data-class';
 
-export const QUEUE_RULES: readonly Rule[] = [encrypted, queueDeniesPlainHttp, keepFailuresAWeek, keyFitsDataClass];
+export const QUEUE_RULES: readonly Rule[] = [
+  encrypted,
+  queueDeniesPlainHttp,
+  keepFailuresAWeek,
+  keyFitsDataClass,
+  giveUpOnPoison,
+  deadLettersAreTaken,
+];

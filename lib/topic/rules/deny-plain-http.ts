@@ -1,7 +1,8 @@
+import { TopicProps } from 'aws-cdk-lib/aws-sns';
 import { deniesPlainHttp } from '../../core/plain-http';
 import { Rule } from '../../core/rule';
 
-export const topicDeniesPlainHttp: Rule = {
+export const topicDeniesPlainHttp: Rule<TopicProps> = {
   id: 'TOPIC-02',
   types: ['AWS::SNS::Topic'],
   severity: 'error',
@@ -13,7 +14,8 @@ export const topicDeniesPlainHttp: Rule = {
   topics: ['transport'],
   controls: ['E2', 'AwsSolutions-SNS3'],
   migration: 'breaks-callers',
-  reaches: ['construct'],
+  reaches: ['construct', 'mixin'],
+  secure: { props: () => ({ enforceSSL: true }) },
   check: (topic, { assembly }) => {
     const policies = assembly.about(topic).filter(({ type }) => POLICIES.has(type));
     return deniesPlainHttp(topic, policies, ['sns:Publish']);

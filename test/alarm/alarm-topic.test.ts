@@ -5,7 +5,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { SecurityProfile } from '../../lib/core/profile';
 import { SecurityGate } from '../../lib/gate/security-gate';
-import { AlarmTopic } from '../../lib/topic/alarm-topic';
+import { AlarmTopic } from '../../lib/alarm/alarm-topic';
 import { RECOMMENDED_FLAGS } from '../support/flags';
 import { blocking, newStack } from '../support/judging';
 
