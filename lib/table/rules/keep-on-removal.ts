@@ -1,0 +1,42 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import type { Resource } from '../../core/assembly';
+import { resolve } from '../../core/intrinsics';
+import { fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
+import { isUnknown } from '../../core/text';
+import { GLOBAL_TABLE, TABLE } from '../copies';
+
+const WANTED: Readonly<Record<string, readonly string[]>> = {
+  DeletionPolicy: ['Retain', 'RetainExceptOnCreate'],
+  UpdateReplacePolicy: ['Retain'],
+};
+
+export const keepOnRemoval: Rule<TableProps> = {
+  id: 'TABLE-04',
+  types: [TABLE, GLOBAL_TABLE],
+  severity: 'error',
+  tier: 'assurance',
+  since: '2026-11',
+  title: 'the table is kept when its resource is removed or replaced',
+  why: 'A renamed construct, a changed key schema or a deleted stack takes the items with it, or fails halfway at the deletion protection.',
+  fix: 'set removalPolicy to RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE',
+  topics: ['retention', 'availability'],
+  controls: ['E4'],
+  migration: 'none',
+  reaches: ['construct', 'mixin'],
+  secure: {
+    props: ({ profile }) => ({
+      removalPolicy: profile === 'development' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+    }),
+  },
+  check,
+};
+
+function check(table: Resource): Judgement {
+  for (const [attribute, wanted] of Object.entries(WANTED)) {
+    const value = resolve(table.raw[attribute], table.template);
+    if (isUnknown(value)) return unknown(`${attribute} ${value}`, attribute);
+    if (!wanted.includes(value)) return fail(`${attribute} ${value ?? 'Delete'}`, attribute);
+  }
+  return PASS;
+}
