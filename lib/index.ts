@@ -1,5 +1,6 @@
 import './catalog';
 
+export { AlarmTopic } from './alarm/alarm-topic';
 export { type ApiClientProps } from './api/api-client';
 export { Auth, type JwtAuthOptions } from './api/auth';
 export { type CognitoAuthOptions } from './api/cognito-auth';
@@ -22,6 +23,9 @@ export { SecureBucket } from './bucket/secure-bucket';
 export { SecureBucketBlueprint } from './bucket/secure-bucket-blueprint';
 export { SecureBucketMixin } from './bucket/secure-bucket-mixin';
 export { type SecureBucketProps } from './bucket/secure-bucket-props';
+export { SecureEventBus, type SecureEventBusProps } from './bus/secure-event-bus';
+export { SecureRule, SecureRuleBlueprint, SecureRuleMixin, type SecureRuleProps } from './bus/secure-rule';
+export { SecureSchedule, type SecureScheduleProps } from './bus/secure-schedule';
 export { RuleMixin } from './core/harden';
 export { type DevelopmentProfileProps, SecurityProfile } from './core/profile';
 export { type PathWaiver, type Waiver } from './core/waiver';
@@ -37,10 +41,33 @@ export {
 export { SecureNodejsFunction, type SecureNodejsFunctionProps } from './function/secure-nodejs-function';
 export { GateMode, type SecurityFinding, SecurityGate, type SecurityGateProps } from './gate/security-gate';
 export { ServerlessSecurityChecks } from './gate/serverless-security-checks';
+export { SecureUserPool, type SecureUserPoolProps } from './identity/secure-user-pool';
+export { SecureUserPoolBlueprint } from './identity/secure-user-pool-blueprint';
+export { SecureUserPoolMixin } from './identity/secure-user-pool-mixin';
+export { ThreatProtection } from './identity/threat-protection';
 export { DataClass } from './key/data-class';
 export { KeyRing, type KeyRingKeys } from './key/key-ring';
 export { SecureLogGroup, type SecureLogGroupProps } from './logs/secure-log-group';
 export { FailureQueues } from './queue/failure-queues';
+export { SecureQueue } from './queue/secure-queue';
+export { SecureQueueBlueprint } from './queue/secure-queue-blueprint';
+export { SecureQueueMixin } from './queue/secure-queue-mixin';
+export { type SecureQueueProps } from './queue/secure-queue-props';
+export { SecureSecret, type SecureSecretProps } from './secret/secure-secret';
+export { SecureSecretBlueprint } from './secret/secure-secret-blueprint';
+export { SecureSecretMixin } from './secret/secure-secret-mixin';
 export { SpendGuard, type SpendGuardProps } from './spend/spend-guard';
 export { SpendSubscriber } from './spend/spend-subscriber';
-export { AlarmTopic } from './topic/alarm-topic';
+export { SecureTable } from './table/secure-table';
+export { SecureTableBlueprint, SecureTableV2Blueprint } from './table/secure-table-blueprint';
+export { SecureTableMixin, SecureTableV2Mixin } from './table/secure-table-mixin';
+export { type SecureTableOptions, type SecureTableProps, type SecureTableV2Props } from './table/secure-table-props';
+export { SecureTableV2 } from './table/secure-table-v2';
+export { SecureTopic } from './topic/secure-topic';
+export { SecureTopicMixin } from './topic/secure-topic-mixin';
+export { type SecureTopicProps } from './topic/secure-topic-props';
+export {
+  SecureStateMachine,
+  SecureStateMachineBlueprint,
+  type SecureStateMachineProps,
+} from './workflow/secure-state-machine';

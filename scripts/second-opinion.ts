@@ -1,9 +1,16 @@
 /** What stock cdk-nag says of our constructs' defaults, and why we leave it so. A test holds it to the truth. */
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { JsonSchemaType } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function, IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
+import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, Pass } from 'aws-cdk-lib/aws-stepfunctions';
+import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import {
   AwsSolutionsChecks,
   HIPAASecurityChecks,
@@ -21,11 +28,24 @@ import {
   SecureApi,
   SecureApiProps,
   SecureBucket,
+  SecureEventBus,
   SecureFunction,
+  SecureQueue,
+  SecureRule,
+  SecureSchedule,
+  SecureStateMachine,
+  SecureTable,
+  SecureTableV2,
+  SecureSecret,
+  SecureTopic,
+  SecureUserPool,
   SecurityProfile,
   SpendGuard,
   SpendSubscriber,
 } from 'cdk-secure-serverless';
+import { Accepted, ACCEPTED } from './accepted-opinions';
+
+export { ACCEPTED } from './accepted-opinions';
 
 const ENV = { account: '111111111111', region: 'us-east-1' };
 const CODE = {
@@ -33,6 +53,12 @@ const CODE = {
   handler: 'index.handler',
   code: Code.fromInline('exports.handler = async () => 1;'),
 };
+
+const ID = { name: 'id', type: AttributeType.STRING };
+
+/** Where events go is not what is asked about. */
+const ordersIn = (stack: Stack): IQueue =>
+  Queue.fromQueueArn(stack, 'Orders', `arn:aws:sqs:${ENV.region}:${ENV.account}:orders`);
 
 /** What a route reaches is not what is asked about. */
 const handlerIn = (stack: Stack): IFunction =>
@@ -70,6 +96,12 @@ export const CONSTRUCTS: Record<string, (stack: Stack) => unknown> = {
   SecureBucket: (stack) => new SecureBucket(stack, 'Bucket'),
   SecureFunction: (stack) => new SecureFunction(stack, 'Function', { ...CODE, environment: { TABLE: 'orders' } }),
   'SecureFunction, asynchronous': (stack) => new SecureFunction(stack, 'Function', { ...CODE, asynchronous: true }),
+  SecureTable: (stack) => new SecureTable(stack, 'Table', { partitionKey: ID }),
+  SecureTableV2: (stack) => new SecureTableV2(stack, 'Table', { partitionKey: ID }),
+  SecureQueue: (stack) => new SecureQueue(stack, 'Queue'),
+  'SecureQueue, FIFO': (stack) => new SecureQueue(stack, 'Ordered', { fifo: true }),
+  SecureTopic: (stack) =>
+    new SecureTopic(stack, 'Topic').addSubscription(new UrlSubscription('https://shop.example.com/placed')),
   SpendGuard: (stack) =>
     new SpendGuard(stack, 'Spend', { monthlyLimitUsd: 100, subscribers: [SpendSubscriber.email('team@example.com')] }),
   'SecureApi for users of Cognito': (stack) => apiIn(stack, 'Api', cognitoIn),
@@ -77,6 +109,21 @@ export const CONSTRUCTS: Record<string, (stack: Stack) => unknown> = {
   'private SecureApi': (stack) =>
     apiIn(stack, 'InternalApi', () => Auth.iam(), { exposure: Exposure.private([endpointIn(stack)]) }),
   'SecureApi with execution logs': (stack) => apiIn(stack, 'LoggedApi', cognitoIn, { executionLogs: true }),
+  SecureUserPool: (stack) =>
+    new SecureUserPool(stack, 'Users').addClient('Web', { oAuth: { callbackUrls: ['https://shop.example.com/in'] } }),
+  SecureSecret: (stack) => new SecureSecret(stack, 'Secret'),
+  SecureEventBus: (stack) => new SecureEventBus(stack, 'Bus'),
+  SecureRule: (stack) =>
+    new SecureRule(stack, 'Rule', { eventPattern: { source: ['orders'] }, targets: [new SqsQueue(ordersIn(stack))] }),
+  SecureSchedule: (stack) =>
+    new SecureSchedule(stack, 'Schedule', {
+      schedule: ScheduleExpression.rate(Duration.hours(1)),
+      target: new SqsSendMessage(ordersIn(stack)),
+    }),
+  SecureStateMachine: (stack) =>
+    new SecureStateMachine(stack, 'Machine', {
+      definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Do')),
+    }),
   ApiGatewayAccount: (stack) => ApiGatewayAccount.shared(stack),
 };
 
@@ -92,142 +139,6 @@ const PACKS: (() => NagPack)[] = [
   () => new NIST80053R5Checks(),
   () => new PCIDSS321Checks(),
   () => new HIPAASecurityChecks(),
-];
-
-/** Rule of cdk-nag, without the pack's name · which of our resources · why it stays. `development`: only there. */
-interface Accepted {
-  readonly rule: string;
-  readonly where: RegExp;
-  readonly why: string;
-  readonly development?: boolean;
-}
-
-const FUNCTION = /\/(Function|SecureApiGatewayAccount\/Setter)\/Resource$/;
-const ROLE_POLICY = /\/(Function|SecureApiGatewayAccount\/Setter)\/ServiceRole\/DefaultPolicy\/Resource$/;
-const ACCOUNT_ROLE = /\/SecureApiGatewayAccount\/LogRole\/Resource$/;
-const STAGE = /Api\/DeploymentStage\.prod\/Resource$/;
-const UNLOGGED_STAGE = /\/(Token|Internal)?Api\/DeploymentStage\.prod\/Resource$/;
-const PUBLIC_STAGE = /\/(Token|Logged)?Api\/DeploymentStage\.prod\/Resource$/;
-const INTERNAL_STAGE = /\/InternalApi\/DeploymentStage\.prod\/Resource$/;
-const LOG_BUCKET = /\/SecureLogBucket\/Resource$/;
-const BUCKET = /\/(Bucket|SecureLogBucket)\/Resource$/;
-
-export const ACCEPTED: readonly Accepted[] = [
-  {
-    rule: 'IAM5',
-    where: ROLE_POLICY,
-    why: 'X-Ray knows no resources: its two write actions can only be allowed on `*`. It is the one wildcard.',
-  },
-  {
-    rule: 'LambdaDLQ',
-    where: FUNCTION,
-    why: 'It asks for a dead-letter queue on every function, also on those that answer their caller. Asynchronous ones have an on-failure destination, which tells more.',
-  },
-  {
-    rule: 'SQS3',
-    where: /\/SecureFailureQueues\//,
-    why: 'A failure queue is where failed messages end; it has no failure queue of its own.',
-  },
-  { rule: 'SQSRedrivePolicy', where: /\/SecureFailureQueues\//, why: 'The same.' },
-  {
-    rule: 'SNSRedrivePolicy',
-    where: /\/Spend\/Topic\//,
-    why: 'An e-mail subscription takes no dead-letter queue of use: AWS Budgets writes to the address directly as well.',
-  },
-  {
-    rule: 'IAMNoInlinePolicy',
-    where: ROLE_POLICY,
-    why: 'CDK writes grants as inline policies. A role of one function is used once, so a managed policy would be shared by nobody.',
-  },
-  {
-    rule: 'LambdaConcurrency',
-    where: FUNCTION,
-    why: 'A reservation fails the first deployment in accounts with a quota of 10 or 50, and takes from the others. It is the team’s to declare.',
-  },
-  {
-    rule: 'LambdaInsideVPC',
-    where: FUNCTION,
-    why: 'A VPC protects nothing that a function without private resources talks to, and costs endpoints or NAT. Pass `vpc` where there is something to reach.',
-  },
-  {
-    rule: 'S3BucketReplicationEnabled',
-    where: BUCKET,
-    why: 'Replication doubles the cost of storage and is a matter of disaster recovery; versioning is on.',
-  },
-  {
-    rule: 'S3DefaultEncryptionKMS',
-    where: LOG_BUCKET,
-    why: 'S3 delivers access logs only to buckets with S3’s own encryption.',
-  },
-  {
-    rule: 'APIG6',
-    where: UNLOGGED_STAGE,
-    why: 'Execution logs hold paths and queries, which are personal data in many APIs; access logs say who did what. `executionLogs: true` switches them on.',
-  },
-  { rule: 'APIGWExecutionLoggingEnabled', where: UNLOGGED_STAGE, why: 'The same.' },
-  {
-    rule: 'APIGWCacheEnabledAndEncrypted',
-    where: STAGE,
-    why: 'It asks for a cache on every stage. One that is not keyed by the caller gives the answer of one user to the next. Where there is a cache, it is encrypted (API-19).',
-  },
-  {
-    rule: 'APIGWSSLEnabled',
-    where: STAGE,
-    why: 'It asks for a client certificate, by which a backend on the web knows API Gateway. Lambda functions know it by their permission.',
-  },
-  {
-    rule: 'COG4',
-    where: /\/(Token|Internal)Api\/Default\/orders\/POST\/Resource$/,
-    why: 'It takes no other authorizer than that of a user pool. These routes ask for a signature (IAM), or a token that `JwtAuthorizer` checks.',
-  },
-  {
-    rule: 'APIG3',
-    where: INTERNAL_STAGE,
-    why: 'A private API is reached from the VPC endpoints that its policy names, and nowhere else.',
-  },
-  { rule: 'APIGWAssociatedWithWAF', where: INTERNAL_STAGE, why: 'The same.' },
-  {
-    rule: 'IAM5',
-    where: ACCOUNT_ROLE,
-    why: 'AWS has one role for the logs of all APIs in an account and region, whatever their groups are called.',
-  },
-  {
-    rule: 'IAMNoInlinePolicy',
-    where: ACCOUNT_ROLE,
-    why: 'The role is kept when its stack is deleted; a managed policy beside it would go.',
-  },
-  {
-    rule: 'APIG3',
-    where: PUBLIC_STAGE,
-    why: 'No web ACL in development: it costs $10 a month.',
-    development: true,
-  },
-  { rule: 'APIGWAssociatedWithWAF', where: PUBLIC_STAGE, why: 'The same.', development: true },
-  {
-    rule: 'S1',
-    where: /\/Bucket\/Resource$/,
-    why: 'No access logs in development: a log bucket is never empty, so the stack could not be removed.',
-    development: true,
-  },
-  { rule: 'S3BucketLoggingEnabled', where: /\/Bucket\/Resource$/, why: 'The same.', development: true },
-  {
-    rule: 'S3DefaultEncryptionKMS',
-    where: /\/Bucket\/Resource$/,
-    why: 'Development uses the services’ own keys.',
-    development: true,
-  },
-  {
-    rule: 'CloudWatchLogGroupEncrypted',
-    where: /\/((Function|Setter)\/Logs|AccessLogs|ExecutionLogs)\//,
-    why: 'Development uses the services’ own keys.',
-    development: true,
-  },
-  {
-    rule: 'SNSEncryptedKMS',
-    where: /\/Spend\/Topic\//,
-    why: 'Development uses the services’ own keys.',
-    development: true,
-  },
 ];
 
 export interface Opinion {

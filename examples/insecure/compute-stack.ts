@@ -9,8 +9,10 @@ import { Function, FunctionUrlAuthType, LoggingFormat, RecursiveLoop, Runtime, T
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { InsecureData } from './data-stack';
+import { addEvents, addRefunds } from './events';
 
 export interface InsecureComputeProps extends StackProps {
   readonly data: InsecureData;
@@ -56,6 +58,8 @@ export class InsecureCompute extends Stack {
     });
     this.alarmsNobodyHears(this.createOrder, data);
     this.budgetNobodyReads();
+    addEvents(this, Queue.fromQueueArn(this, 'OrderQueue', data.queue.queueArn));
+    addRefunds(this);
   }
 
   private roleForEverything({ orders }: InsecureData): Role {
@@ -102,6 +106,13 @@ export class InsecureCompute extends Stack {
     errors.addAlarmAction(new SnsAction(topic));
     const pager = new Topic(this, 'Pager', { masterKey: key, enforceSSL: true });
     errors.addAlarmAction(new SnsAction(pager)); // EDGE-01
+    const shipped = new Topic(this, 'Shipped', { fifo: true });
+    new Subscription(this, 'Shop', {
+      topic: shipped,
+      protocol: SubscriptionProtocol.HTTP, // TOPIC-05
+      endpoint: 'http://shop.example.com/shipped',
+      deadLetterQueue: new Queue(this, 'Undelivered'), // TOPIC-08
+    });
   }
 
   private budgetNobodyReads(): void {

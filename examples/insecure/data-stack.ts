@@ -1,5 +1,5 @@
 import { App, Duration, RemovalPolicy, Stack, StackProps, Tags } from 'aws-cdk-lib';
-import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { AccountPrincipal, AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
@@ -11,6 +11,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { addSignIn } from './sign-in';
 
 export class InsecureData extends Stack {
   public readonly key: Key;
@@ -24,11 +25,15 @@ export class InsecureData extends Stack {
     this.key = this.keyForEverybody();
     this.orders = new Table(this, 'Orders', {
       partitionKey: { name: 'orderId', type: AttributeType.STRING },
-      removalPolicy: RemovalPolicy.DESTROY,
+      encryption: TableEncryption.AWS_MANAGED, // TABLE-01
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false }, // TABLE-02
+      deletionProtection: false, // TABLE-03
+      removalPolicy: RemovalPolicy.DESTROY, // TABLE-04
     });
     this.uploads = this.bucketForEverybody();
     this.reports = this.bucketWithLostLogs();
     this.queue = this.queueForEverybody();
+    addSignIn(this);
   }
 
   private keyForEverybody(): Key {
@@ -91,7 +96,11 @@ export class InsecureData extends Stack {
     const queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.UNENCRYPTED, // QUEUE-01
       enforceSSL: false, // QUEUE-02
-      deadLetterQueue: { queue: failed, maxReceiveCount: 3 },
+      deadLetterQueue: { queue: failed, maxReceiveCount: 100 }, // QUEUE-06
+    });
+    new Queue(this, 'Ordered', {
+      fifo: true,
+      deadLetterQueue: { queue: failed, maxReceiveCount: 3 }, // QUEUE-07
     });
     Tags.of(queue).add('data-class', 'personal'); // QUEUE-05
     const allow = (statement: PolicyStatement) => queue.addToResourcePolicy(statement);

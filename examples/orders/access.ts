@@ -5,8 +5,9 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 
 /*
- * What each handler may do with CDK's own table and queue, to the action: their grant methods give wildcards on the key
- * (kms:GenerateDataKey*), and also write to the key's policy, across stacks a circle. Buckets of ours grant exactly.
+ * What each handler may do with the table and with CDK's own queue, to the action. A queue's grant methods give wildcards on
+ * the key (kms:GenerateDataKey*), and also write to the key's policy, across stacks a circle. Buckets and tables of ours
+ * grant exactly; here the report reads one index, and nothing else of the table.
  */
 
 export const putItems = (table: ITable): PolicyStatement[] => onTable(table, 'dynamodb:PutItem', table.tableArn);

@@ -1,18 +1,20 @@
 import { join } from 'path';
-import { CfnOutput, Duration, Stack, StackProps, Tags } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { CfnOutput, Duration, Stack, StackProps } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ParamsAndSecretsLayerVersion, ParamsAndSecretsVersions } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import {
   AlarmTopic,
   DataClass,
   FailureQueues,
   SecureNodejsFunction,
   SecureNodejsFunctionProps,
+  SecureQueue,
+  SecureRule,
   SpendGuard,
   SpendSubscriber,
 } from 'cdk-secure-serverless';
@@ -34,7 +36,7 @@ export interface ComputeStackProps extends StackProps {
 export class ComputeStack extends Stack {
   /** No message in a queue of this service says more than an order's id or an object's key. */
   private readonly failures: IQueue = FailureQueues.of(this).queue(DataClass.INTERNAL);
-  private readonly queue: Queue;
+  private readonly queue: SecureQueue;
 
   constructor(
     scope: Construct,
@@ -42,13 +44,10 @@ export class ComputeStack extends Stack {
     private readonly props: ComputeStackProps,
   ) {
     super(scope, id, props);
-    this.queue = new Queue(this, 'Orders', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
+    this.queue = new SecureQueue(this, 'Orders', {
+      dataClass: DataClass.INTERNAL,
       visibilityTimeout: Duration.minutes(3), // six times what the worker takes at most
-      deadLetterQueue: { queue: this.failures, maxReceiveCount: 3 },
     });
-    Tags.of(this.queue).add('data-class', DataClass.INTERNAL);
     this.publicApi();
     this.internalApi();
     this.fulfilOrders();
@@ -114,7 +113,7 @@ export class ComputeStack extends Stack {
       timeout: Duration.minutes(1),
     });
     uploads.grantRead(fn, 'incoming/*');
-    new Rule(this, 'Uploaded', {
+    new SecureRule(this, 'Uploaded', {
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
@@ -131,7 +130,7 @@ export class ComputeStack extends Stack {
       timeout: Duration.minutes(1),
     });
     reports.grantPut(fn, 'daily/*');
-    new Rule(this, 'EveryNight', {
+    new SecureRule(this, 'EveryNight', {
       schedule: Schedule.cron({ hour: '1', minute: '0' }),
       targets: [new LambdaFunction(fn, { deadLetterQueue: this.failures })],
     });

@@ -1,6 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
-  Mfa,
   OAuthScope,
   ResourceServerScope,
   UserPool,
@@ -8,14 +6,10 @@ import {
   UserPoolDomain,
   UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
+import { SecureUserPool, ThreatProtection } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
 
-export interface CustomersProps {
-  /** Whether they outlive the stack. */
-  readonly isKept: boolean;
-}
-
-/** Who customers are. There is no SecureUserPool yet: secure by its props. */
+/** Who customers are. */
 export class Customers extends Construct {
   public static readonly READ = 'orders/read';
   public static readonly WRITE = 'orders/write';
@@ -24,22 +18,11 @@ export class Customers extends Construct {
   /** The web shop, a public client: authorization code with PKCE. */
   public readonly shop: UserPoolClient;
 
-  constructor(scope: Construct, id: string, { isKept }: CustomersProps) {
+  constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.pool = new UserPool(this, 'Pool', {
-      selfSignUpEnabled: false,
+    this.pool = new SecureUserPool(this, 'Pool', {
       signInAliases: { email: true },
-      mfa: Mfa.REQUIRED,
-      mfaSecondFactor: { otp: true, sms: false },
-      passwordPolicy: {
-        minLength: 12,
-        requireDigits: true,
-        requireLowercase: true,
-        requireUppercase: true,
-        requireSymbols: true,
-      },
-      deletionProtection: isKept,
-      removalPolicy: isKept ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
+      threatProtection: ThreatProtection.none('Customers are invited one by one, and each has an authenticator app.'),
     });
     new UserPoolDomain(this, 'Domain', {
       userPool: this.pool,
@@ -54,16 +37,10 @@ export class Customers extends Construct {
     });
     this.shop = this.pool.addClient('Shop', {
       generateSecret: false, // a page in a browser keeps none
-      authFlows: {},
       oAuth: {
-        flows: { authorizationCodeGrant: true },
         callbackUrls: ['https://shop.example.com/signed-in'],
         scopes: [OAuthScope.OPENID, OAuthScope.resourceServer(orders, read), OAuthScope.resourceServer(orders, write)],
       },
-      preventUserExistenceErrors: true,
-      accessTokenValidity: Duration.minutes(15),
-      idTokenValidity: Duration.minutes(15),
-      refreshTokenValidity: Duration.days(1),
     });
   }
 }

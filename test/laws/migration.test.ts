@@ -1,10 +1,20 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket, BucketProps } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { ALL_RULES } from '../../lib/catalog';
 import { Rule } from '../../lib/core/rule';
 import { STATEFUL } from '../../lib/core/subjects';
-import { SecureBucketBlueprint, SecureBucketMixin, SecureFunctionBlueprint, SecureFunctionMixin } from '../../lib';
+import {
+  SecureBucketBlueprint,
+  SecureBucketMixin,
+  SecureFunctionBlueprint,
+  SecureFunctionMixin,
+  SecureQueueBlueprint,
+  SecureQueueMixin,
+  SecureTopicMixin,
+} from '../../lib';
 import { ENV } from '../support/judging';
 
 /** "Update requires: Replacement" in the CloudFormation reference of each type that hardening reaches. */
@@ -15,19 +25,26 @@ const CREATE_ONLY: Record<string, string[]> = {
   'AWS::IAM::Policy': [],
   'AWS::S3::BucketPolicy': ['Bucket'],
   'AWS::Logs::LogGroup': ['LogGroupName'],
+  'AWS::SQS::Queue': ['QueueName', 'FifoQueue'],
+  'AWS::SQS::QueuePolicy': [],
+  'AWS::SNS::Topic': ['TopicName', 'FifoTopic'],
+  'AWS::SNS::TopicPolicy': [],
 };
 /** What hardening may add beside the resources that are there. */
-const MAY_ADD = ['AWS::S3::BucketPolicy', 'AWS::IAM::Policy'];
+const MAY_ADD = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::IAM::Policy'];
 
 type Resources = Record<string, any>;
 const reached = (reach: 'mixin' | 'blueprint'): Rule[] => ALL_RULES.filter(({ reaches }) => reaches.includes(reach));
 
-/** A running system: buckets with data, functions with callers, made by plain L2s and L1s. */
+/** A running system: buckets with data, functions with callers, queues and topics, made by plain L2s and L1s. */
 function running(harden: 'not' | 'blueprint' | 'mixin'): Resources {
   const app = new App();
   const stack = new Stack(app, 'Running', {
     env: ENV,
-    propertyInjectors: harden === 'blueprint' ? [new SecureBucketBlueprint(), new SecureFunctionBlueprint()] : [],
+    propertyInjectors:
+      harden === 'blueprint'
+        ? [new SecureBucketBlueprint(), new SecureFunctionBlueprint(), new SecureQueueBlueprint()]
+        : [],
   });
   const buckets: Record<string, BucketProps> = {
     Bare: {},
@@ -49,7 +66,13 @@ function running(harden: 'not' | 'blueprint' | 'mixin'): Resources {
   const code = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('x') };
   new Function(stack, 'Function', code);
   new Function(stack, 'NamedFunction', { ...code, functionName: 'worker' });
-  if (harden === 'mixin') stack.with(new SecureBucketMixin(), new SecureFunctionMixin());
+  new Queue(stack, 'Queue');
+  new Queue(stack, 'NamedQueue', { queueName: 'jobs.fifo', enforceSSL: true });
+  new Topic(stack, 'Topic', { fifo: true });
+  new CfnResource(stack, 'GenericTopic', { type: 'AWS::SNS::Topic', properties: { TopicName: 'generic' } });
+  if (harden === 'mixin') {
+    stack.with(new SecureBucketMixin(), new SecureFunctionMixin(), new SecureQueueMixin(), new SecureTopicMixin());
+  }
   return app.synth().getStackByName('Running').template.Resources;
 }
 

@@ -30,7 +30,7 @@ const MAY_DIFFER: Record<string, RegExp> = {
   'AWS::SecretsManager::Secret': /^Properties\.KmsKeyId\b/,
   'AWS::Cognito::UserPool': /^Properties\.DeletionProtection$/,
   'AWS::DynamoDB::Table':
-    /^Properties\.(SSESpecification\b|PointInTimeRecoverySpecification\b|DeletionProtectionEnabled)/,
+    /^Properties\.(SSESpecification\b|PointInTimeRecoverySpecification\b|DeletionProtectionEnabled|Tags\.\d+\.Value)/,
 };
 
 beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));

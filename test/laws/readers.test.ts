@@ -17,8 +17,10 @@ const PROFILES: Readonly<Record<string, SecurityProfile>> = {
 };
 const REASON = 'Nobody but the tests of this law will ever see it.';
 
-const rulesFor = ({ folder }: SecureResource, reach: Reach): Rule[] =>
-  RULES_BY_FOLDER[folder].filter(({ reaches }) => reaches.includes(reach));
+const rulesFor = ({ folder, type, hasNeighbours }: SecureResource, reach: Reach): Rule[] =>
+  RULES_BY_FOLDER[folder].filter(
+    ({ reaches, types }) => reaches.includes(reach) && (!hasNeighbours || types.includes(type)),
+  );
 
 /** A stack of its own profile. */
 function stackIn(profile: string, flags: Record<string, unknown> = RECOMMENDED_FLAGS): Stack {
@@ -62,7 +64,7 @@ function templateOf(stack: Stack): any {
   return JSON.parse(readFileSync(join((stack.node.root as App).outdir, stack.templateFile), 'utf8'));
 }
 
-describe.each(SECURE_RESOURCES.map((row) => [row.folder, row] as const))('%s', (_, row) => {
+describe.each(SECURE_RESOURCES.map((row) => [`${row.folder} ${row.name}`, row] as const))('%s', (_, row) => {
   test('the classes that its rules speak of exist', () => {
     const wanted = (['construct', 'blueprint', 'mixin'] as const)
       .filter((reach) => rulesFor(row, reach).length > 0)
@@ -166,12 +168,13 @@ describe.each(SECURE_RESOURCES.map((row) => [row.folder, row] as const))('%s', (
   }
 });
 
-const lowerFirst = (value: any): any =>
-  typeof value !== 'object' || value === null
-    ? value
-    : Object.fromEntries(
-        Object.entries(value).map(([key, one]) => [key.charAt(0).toLowerCase() + key.slice(1), lowerFirst(one)]),
-      );
+function lowerFirst(value: any): any {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(lowerFirst);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key.charAt(0).toLowerCase() + key.slice(1), lowerFirst(one)]),
+  );
+}
 
 describe.each(Object.keys(OTHERS))('what else %s makes', (folder) => {
   test.each(Object.keys(PROFILES))(

@@ -1,9 +1,19 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { AttributeType, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus, IRuleTarget, Rule, RuleTargetConfig } from 'aws-cdk-lib/aws-events';
+import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { ScheduleTargetBase } from 'aws-cdk-lib/aws-scheduler-targets';
+import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { join } from 'path';
 import { LogBucket } from '../../lib/bucket/log-bucket';
@@ -14,7 +24,7 @@ import { KeyRing } from '../../lib/key/key-ring';
 import { FailureQueues } from '../../lib/queue/failure-queues';
 import { SpendGuard } from '../../lib/spend/spend-guard';
 import { SpendSubscriber } from '../../lib/spend/spend-subscriber';
-import { AlarmTopic } from '../../lib/topic/alarm-topic';
+import { AlarmTopic } from '../../lib/alarm/alarm-topic';
 import { ROOT, sources } from './library-files';
 
 /** Any file will do: it is bundled, never run. */
@@ -37,9 +47,35 @@ export interface SecureResource {
   readonly properties: object;
   /** What CDK wants to be added before it synthesizes one. */
   readonly complete?: (made: any) => void;
+  /** Whether the folder has constructs of other types too: then only the rules about its own type are asked for. */
+  readonly hasNeighbours?: boolean;
 }
 
 const CODE = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = 1') };
+
+const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:111111111111:function:orders';
+
+/** What a rule or a schedule starts is not what is asked about. */
+class LambdaTarget implements IRuleTarget {
+  public bind(): RuleTargetConfig {
+    return { arn: FUNCTION_ARN };
+  }
+}
+class QueueTarget extends ScheduleTargetBase {
+  constructor() {
+    super({}, 'arn:aws:sqs:us-east-1:111111111111:orders');
+  }
+
+  protected addTargetActionToRole(role: IRole): void {
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.targetArn] }));
+  }
+}
+
+const ID = { name: 'id', type: AttributeType.STRING };
+const KEYED = {
+  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+};
 
 export const SECURE_RESOURCES: readonly SecureResource[] = [
   {
@@ -52,6 +88,8 @@ export const SECURE_RESOURCES: readonly SecureResource[] = [
     complete: (api: RestApi) => void api.root.addMethod('GET'),
   },
   { folder: 'bucket', name: 'Bucket', type: 'AWS::S3::Bucket', plain: Bucket, required: {}, properties: {} },
+  { folder: 'queue', name: 'Queue', type: 'AWS::SQS::Queue', plain: Queue, required: {}, properties: {} },
+  { folder: 'topic', name: 'Topic', type: 'AWS::SNS::Topic', plain: Topic, required: {}, properties: {} },
   { folder: 'logs', name: 'LogGroup', type: 'AWS::Logs::LogGroup', plain: LogGroup, required: {}, properties: {} },
   {
     folder: 'function',
@@ -65,6 +103,77 @@ export const SECURE_RESOURCES: readonly SecureResource[] = [
       Code: { ZipFile: 'exports.handler = 1' },
       Role: 'arn:aws:iam::111111111111:role/own',
     },
+  },
+  {
+    folder: 'bus',
+    name: 'EventBus',
+    type: 'AWS::Events::EventBus',
+    plain: EventBus,
+    required: {},
+    properties: { Name: 'orders' },
+    hasNeighbours: true,
+  },
+  {
+    folder: 'bus',
+    name: 'Rule',
+    type: 'AWS::Events::Rule',
+    plain: Rule,
+    required: { eventPattern: { source: ['orders'] }, targets: [new LambdaTarget()] },
+    properties: { EventPattern: { source: ['orders'] }, Targets: [{ Id: 'Target0', Arn: FUNCTION_ARN }] },
+    hasNeighbours: true,
+  },
+  {
+    folder: 'bus',
+    name: 'Schedule',
+    type: 'AWS::Scheduler::Schedule',
+    plain: Schedule,
+    required: { schedule: ScheduleExpression.rate(Duration.hours(1)), target: new QueueTarget() },
+    properties: {},
+    hasNeighbours: true,
+  },
+  {
+    folder: 'workflow',
+    name: 'StateMachine',
+    type: 'AWS::StepFunctions::StateMachine',
+    plain: StateMachine,
+    required: {
+      definitionBody: DefinitionBody.fromString(
+        '{"StartAt":"Do","TimeoutSeconds":60,"States":{"Do":{"Type":"Succeed"}}}',
+      ),
+    },
+    properties: {},
+  },
+  {
+    folder: 'identity',
+    name: 'UserPool',
+    type: 'AWS::Cognito::UserPool',
+    plain: UserPool,
+    required: {},
+    properties: {},
+  },
+  {
+    folder: 'secret',
+    name: 'Secret',
+    type: 'AWS::SecretsManager::Secret',
+    plain: Secret,
+    required: {},
+    properties: { GenerateSecretString: {} },
+  },
+  {
+    folder: 'table',
+    name: 'Table',
+    type: 'AWS::DynamoDB::Table',
+    plain: Table,
+    required: { partitionKey: ID },
+    properties: KEYED,
+  },
+  {
+    folder: 'table',
+    name: 'TableV2',
+    type: 'AWS::DynamoDB::GlobalTable',
+    plain: TableV2,
+    required: { partitionKey: ID },
+    properties: { ...KEYED, BillingMode: 'PAY_PER_REQUEST', Replicas: [{ Region: 'us-east-1' }] },
   },
 ];
 

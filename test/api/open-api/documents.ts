@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration, Stack } from 'aws-cdk-lib';
-import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Auth } from '../../../lib/api/auth';
 import { JwtAuthorizer } from '../../../lib/api/jwt-authorizer';
 import { JwtIssuer } from '../../../lib/api/jwt-issuer';
@@ -11,6 +10,7 @@ import { OpenApiProps } from '../../../lib/api/open-api-props';
 import { Owner } from '../../../lib/api/owner';
 import { SecureApi } from '../../../lib/api/secure-api';
 import { StepUp } from '../../../lib/api/step-up';
+import { SecureUserPool } from '../../../lib/identity/secure-user-pool';
 import { newStack } from '../../support/judging';
 import { newFunction } from '../../function/building';
 
@@ -23,7 +23,7 @@ const BROWSE = 'Everybody may browse the books';
 
 export function bookshop(file: string, more: Partial<OpenApiProps> = {}): { stack: Stack; api: SecureApi } {
   const stack = newStack();
-  const pool = new UserPool(stack, 'Users');
+  const pool = new SecureUserPool(stack, 'Users');
   const login = new JwtAuthorizer(stack, 'Login', { issuers: [JwtIssuer.cognito(pool, [pool.addClient('Web')])] });
   const handler = newFunction(stack, 'Books');
   const shared = Owner.notOwned('Books belong to the shop and to no customer');
@@ -49,7 +49,7 @@ export function bookshop(file: string, more: Partial<OpenApiProps> = {}): { stac
 
 export function payments(): { stack: Stack; api: SecureApi } {
   const stack = newStack();
-  const pool = new UserPool(stack, 'Users');
+  const pool = new SecureUserPool(stack, 'Users');
   const customers = new JwtAuthorizer(stack, 'Customers', {
     issuers: [JwtIssuer.cognito(pool, [pool.addClient('Web')])],
   });
