@@ -26,6 +26,9 @@ const keys = (findings: readonly SecurityFinding[], status: string): string[] =>
     .map(({ ruleId, path }) => `${ruleId} ${path}`)
     .sort();
 
+// CDK prints what it finds
+beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
+
 function templateOf(app: App): { Resources: Record<string, any> } {
   SecurityGate.findingsOf(app); // synthesizes without printing
   return app.synth().stacks.find(({ stackName }) => stackName === 'Invoices')!.template;

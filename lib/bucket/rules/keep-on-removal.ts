@@ -1,18 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { BucketProps } from 'aws-cdk-lib/aws-s3';
 import type { Resource } from '../../core/assembly';
-import { resolve } from '../../core/intrinsics';
-import { fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
-import { isUnknown } from '../../core/text';
+import { keptOnRemoval } from '../../core/kept-on-removal';
+import { fail, Judgement, Rule } from '../../core/rule';
 import { tagOf } from '../bucket-tags';
 
 /** CDK's handler empties every bucket with this tag when its custom resource goes, whether the bucket stays or not. */
 const EMPTIED = 'aws-cdk:auto-delete-objects';
-
-const WANTED: Readonly<Record<string, readonly string[]>> = {
-  DeletionPolicy: ['Retain', 'RetainExceptOnCreate'],
-  UpdateReplacePolicy: ['Retain'],
-};
 
 export const keepOnRemoval: Rule<BucketProps> = {
   id: 'BUCKET-10',
@@ -36,12 +30,7 @@ export const keepOnRemoval: Rule<BucketProps> = {
 };
 
 function check(bucket: Resource): Judgement {
-  for (const [attribute, wanted] of Object.entries(WANTED)) {
-    const value = resolve(bucket.raw[attribute], bucket.template);
-    if (isUnknown(value)) return unknown(`${attribute} ${value}`, attribute);
-    if (!wanted.includes(value)) return fail(`${attribute} ${value ?? 'Delete'}`, attribute);
-  }
-  return String(tagOf(bucket, EMPTIED)) === 'true'
-    ? fail('objects are deleted with the stack', 'Properties.Tags')
-    : PASS;
+  const kept = keptOnRemoval(bucket);
+  if (kept.verdict !== 'pass' || String(tagOf(bucket, EMPTIED)) !== 'true') return kept;
+  return fail('objects are deleted with the stack', 'Properties.Tags');
 }

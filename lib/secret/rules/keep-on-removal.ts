@@ -1,13 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { SecretProps } from 'aws-cdk-lib/aws-secretsmanager';
-import { resolve } from '../../core/intrinsics';
-import { fail, PASS, Rule, unknown } from '../../core/rule';
-import { isUnknown } from '../../core/text';
-
-const WANTED: Readonly<Record<string, readonly string[]>> = {
-  DeletionPolicy: ['Retain', 'RetainExceptOnCreate'],
-  UpdateReplacePolicy: ['Retain'],
-};
+import { keptOnRemoval } from '../../core/kept-on-removal';
+import { Rule } from '../../core/rule';
 
 export const keepOnRemoval: Rule<SecretProps> = {
   id: 'SECRET-04',
@@ -27,12 +21,5 @@ export const keepOnRemoval: Rule<SecretProps> = {
       removalPolicy: profile === 'development' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     }),
   },
-  check: ({ raw, template }) => {
-    for (const [attribute, wanted] of Object.entries(WANTED)) {
-      const value = resolve(raw[attribute], template);
-      if (isUnknown(value)) return unknown(`${attribute} ${value}`, attribute);
-      if (!wanted.includes(value)) return fail(`${attribute} ${value ?? 'Delete'}`, attribute);
-    }
-    return PASS;
-  },
+  check: keptOnRemoval,
 };

@@ -1,15 +1,8 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { TableProps } from 'aws-cdk-lib/aws-dynamodb';
-import type { Resource } from '../../core/assembly';
-import { resolve } from '../../core/intrinsics';
-import { fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
-import { isUnknown } from '../../core/text';
+import { keptOnRemoval } from '../../core/kept-on-removal';
+import { Rule } from '../../core/rule';
 import { GLOBAL_TABLE, TABLE } from '../copies';
-
-const WANTED: Readonly<Record<string, readonly string[]>> = {
-  DeletionPolicy: ['Retain', 'RetainExceptOnCreate'],
-  UpdateReplacePolicy: ['Retain'],
-};
 
 export const keepOnRemoval: Rule<TableProps> = {
   id: 'TABLE-04',
@@ -29,14 +22,5 @@ export const keepOnRemoval: Rule<TableProps> = {
       removalPolicy: profile === 'development' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     }),
   },
-  check,
+  check: keptOnRemoval,
 };
-
-function check(table: Resource): Judgement {
-  for (const [attribute, wanted] of Object.entries(WANTED)) {
-    const value = resolve(table.raw[attribute], table.template);
-    if (isUnknown(value)) return unknown(`${attribute} ${value}`, attribute);
-    if (!wanted.includes(value)) return fail(`${attribute} ${value ?? 'Delete'}`, attribute);
-  }
-  return PASS;
-}
