@@ -12,7 +12,8 @@ import type { ReadTemplate } from './input/cdk-output';
 import type { Group } from './input/read-inputs';
 
 export interface JudgingOptions {
-  readonly profile: ProfileName;
+  /** Said by whoever checks: nothing relaxes it. Otherwise that of the gate's record, or production. */
+  readonly profile?: ProfileName;
   /** `YYYY-MM-DD`. */
   readonly day: string;
   readonly edition?: string;
@@ -108,7 +109,7 @@ export function judging(
 
 function judgeGroup({ templates }: Group, { profile, day, edition }: JudgingOptions, accepted?: Accepted) {
   const assembly = new Assembly(
-    templates.map((one) => ({ profile: accepted?.profileOf(one) ?? profile, ...one.source, day })),
+    templates.map((one) => ({ ...one.source, profile: profile ?? accepted?.profileOf(one) ?? 'production', day })),
   );
   return {
     assembly,

@@ -24,7 +24,7 @@ interface CheckOptions {
   readonly failOn: FailOn;
   readonly baseline?: string;
   readonly edition?: string;
-  readonly profile: (typeof PROFILES)[number];
+  readonly profile?: (typeof PROFILES)[number];
   readonly asOf?: string;
   readonly requireGate?: boolean;
   /** Commander's name for `--no-waivers`: true unless it is given. */
@@ -49,7 +49,12 @@ export const registerCheck: RegisterCommand = (program, context) => {
     .addOption(new Option('--fail-on <what>', 'what makes the exit code 1').choices(FAIL_ON).default('blocking'))
     .option('-b, --baseline <file>', 'findings that were there before; the file never grows here')
     .option('--edition <YYYY-MM>', 'rules that came later only warn')
-    .addOption(new Option('-p, --profile <profile>', 'assurance to expect').choices(PROFILES).default('production'))
+    .addOption(
+      new Option(
+        '-p, --profile <profile>',
+        'assurance to expect, whatever the gate judged by (default: as it did, or production)',
+      ).choices(PROFILES),
+    )
     .option('--require-gate', 'fail unless the gate of the app passed exactly these templates (security-gate.json)')
     .option('--no-waivers', 'let nothing pass but what is in --baseline, whatever the templates and the gate say')
     .option('--as-of <YYYY-MM-DD>', 'the day to judge by (default: today)')
@@ -83,7 +88,15 @@ async function check(paths: readonly string[], options: CheckOptions, { io, exit
   const judged = judging(groups, settings, (group) => (options.waivers ? evidence.get(group) : undefined));
   const proofs = options.requireGate ? missingProofs(evidence, io.cwd) : [];
   const problems = [...judged.problems, ...proofs];
-  const report: Report = { ...judged, problems, troubles, skipped, failOn, profile, cwd: io.cwd };
+  const report: Report = {
+    ...judged,
+    problems,
+    troubles,
+    skipped,
+    failOn,
+    profile: profile ?? 'production',
+    cwd: io.cwd,
+  };
   progress('');
   if (groups.length > 0 || options.format !== 'text') print(report, options, io);
   remarks(report, io);

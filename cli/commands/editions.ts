@@ -78,7 +78,7 @@ function newlyBlocked(paths: readonly string[], from: string, to: string | undef
   const { groups, troubles } = readInputs(paths, io.cwd);
   if (troubles.length > 0) throw new UsageError(`${troubles[0].path}: ${troubles[0].message}`);
   const evidence = evidenceOf(groups);
-  const options = { profile: 'production', day: dayFrom(undefined), edition: from } as const;
+  const options = { day: dayFrom(undefined), edition: from };
   const { entries } = judging(groups, options, (group) => evidence.get(group));
   return entries.filter(
     ({ status, finding: { blocksFrom } }) =>

@@ -108,6 +108,8 @@ test('the profile of the record counts, and is named', async () => {
   expect(stderr).toMatch(/in development: 1 waived, \d+ not provided in development/);
   expect(code).toBe(0);
   expect((await check(output, '--require-gate', '--no-waivers', '--profile', 'production')).code).toBe(1);
+  // who asks for more is not given less, because the app says so
+  expect((await check(output, '--require-gate', '--profile', 'production')).code).toBe(1);
 });
 
 test('check writes nothing, and its baseline never grows', async () => {

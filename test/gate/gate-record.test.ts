@@ -9,25 +9,12 @@ import { GateMode, SecurityGate, SecurityGateProps, SecurityProfile, Waivers } f
 import { catalog, fillCatalog } from '../../lib/core/catalog-slot';
 import { secured } from '../../lib/core/gate-state';
 import type { GateRecord } from '../../lib/core/record-format';
-import { fail, PASS, Rule } from '../../lib/core/rule';
+import { Rule } from '../../lib/core/rule';
+import { ONE_RULE } from '../support/one-rule';
 
 const real = catalog();
 beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined)); // CDK prints its report
-const rule: Rule = {
-  id: 'TEST-01',
-  types: ['AWS::S3::Bucket'],
-  severity: 'error',
-  tier: 'invariant',
-  since: '2026-11',
-  title: 'versioning is on',
-  why: 'why',
-  fix: 'set versioned to true',
-  topics: ['gate'],
-  controls: [],
-  migration: 'in-place',
-  reaches: [],
-  check: (resource) => (resource.get('VersioningConfiguration.Status') === 'Enabled' ? PASS : fail('versioning off')),
-};
+const rule = ONE_RULE;
 const assurance: Rule = { ...rule, id: 'TEST-02', tier: 'assurance' };
 beforeEach(() => fillCatalog({ rules: [rule], exceptions: () => undefined }));
 afterAll(() => fillCatalog(real));

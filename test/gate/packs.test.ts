@@ -6,24 +6,10 @@ import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, NagPack, NagRuleCompliance, NagMessageLevel } from 'cdk-nag';
 import { SecurityGate, ServerlessSecurityChecks, Waivers } from '../../lib';
 import { catalog, fillCatalog } from '../../lib/core/catalog-slot';
-import { Rule } from '../../lib/core/rule';
+import { ONE_RULE } from '../support/one-rule';
 
 const real = catalog();
-const rule: Rule = {
-  id: 'TEST-01',
-  types: ['AWS::S3::Bucket'],
-  severity: 'error',
-  tier: 'invariant',
-  since: '2026-11',
-  title: 'versioning is on',
-  why: 'why',
-  fix: 'set versioned to true',
-  topics: ['gate'],
-  controls: [],
-  migration: 'in-place',
-  reaches: [],
-  check: (resource) => (resource.get('VersioningConfiguration.Status') === 'Enabled' ? 'pass' : 'fail'),
-};
+const rule = ONE_RULE;
 beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
 beforeEach(() => fillCatalog({ rules: [], exceptions: () => undefined }));
 afterAll(() => fillCatalog(real));

@@ -7,28 +7,14 @@ import { Bucket, BlockPublicAccess, CfnBucket, CfnBucketPolicy } from 'aws-cdk-l
 import { Construct } from 'constructs';
 import { fillCatalog, catalog } from '../../lib/core/catalog-slot';
 import { secured } from '../../lib/core/gate-state';
-import { fail, PASS, Rule } from '../../lib/core/rule';
+import { fail, Rule } from '../../lib/core/rule';
 import { GateMode, SecurityGate, SecurityGateProps, SecurityProfile, Waiver, Waivers } from '../../lib';
+import { ONE_RULE } from '../support/one-rule';
 
 const real = catalog();
 // CDK prints what it lets through
 beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
-/** One rule is enough to see what the gate does with it. */
-const rule: Rule = {
-  id: 'TEST-01',
-  types: ['AWS::S3::Bucket'],
-  severity: 'error',
-  tier: 'invariant',
-  since: '2026-11',
-  title: 'versioning is on',
-  why: 'why',
-  fix: 'set versioned to true',
-  topics: ['gate'],
-  controls: [],
-  migration: 'in-place',
-  reaches: [],
-  check: (resource) => (resource.get('VersioningConfiguration.Status') === 'Enabled' ? PASS : fail('versioning off')),
-};
+const rule = ONE_RULE;
 const assurance: Rule = { ...rule, id: 'TEST-02', tier: 'assurance', types: ['AWS::SQS::Queue'], check: () => 'fail' };
 beforeEach(() => fillCatalog({ rules: [rule, assurance], exceptions: () => undefined }));
 afterAll(() => fillCatalog(real));

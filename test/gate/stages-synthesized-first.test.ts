@@ -6,7 +6,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { SecurityGate, SecurityGateProps, Waivers } from '../../lib';
 import { catalog, fillCatalog } from '../../lib/core/catalog-slot';
 import { secured } from '../../lib/core/gate-state';
-import { fail, PASS, Rule } from '../../lib/core/rule';
+import { ONE_RULE } from '../support/one-rule';
 
 /*
  * CDK Pipelines synthesizes a Stage as soon as it is added, long before the App. The gate then judges it on its own, and
@@ -14,21 +14,7 @@ import { fail, PASS, Rule } from '../../lib/core/rule';
  */
 const real = catalog();
 beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined)); // CDK prints its report
-const rule: Rule = {
-  id: 'TEST-01',
-  types: ['AWS::S3::Bucket'],
-  severity: 'error',
-  tier: 'invariant',
-  since: '2026-11',
-  title: 'versioning is on',
-  why: 'why',
-  fix: 'set versioned to true',
-  topics: ['gate'],
-  controls: [],
-  migration: 'in-place',
-  reaches: [],
-  check: (resource) => (resource.get('VersioningConfiguration.Status') === 'Enabled' ? PASS : fail('versioning off')),
-};
+const rule = ONE_RULE;
 beforeEach(() => fillCatalog({ rules: [rule], exceptions: () => undefined }));
 afterAll(() => fillCatalog(real));
 
