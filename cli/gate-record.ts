@@ -23,6 +23,8 @@ export interface GateEvidence {
   readonly profileOf: (template: ReadTemplate) => ProfileName | undefined;
   /** The edition by which the gate judged. */
   readonly edition?: string;
+  /** Accounts it was told to trust. */
+  readonly trustedAccounts?: readonly string[];
   /** Whether there is a record at all. */
   readonly isPresent: boolean;
   /** How the gate ran, for the reader. */
@@ -86,6 +88,7 @@ export function gateEvidence(
       ),
     profileOf: ({ source }) => same.get(source.stack)?.profile,
     edition: differences.length === 0 ? record.edition : undefined,
+    trustedAccounts: differences.length === 0 ? record.trustedAccounts : undefined,
     summary: summaryOf(record),
   };
 }
@@ -190,13 +193,16 @@ function circumstances(record: GateRecord, edition: string | undefined): string[
   return problems;
 }
 
-function summaryOf({ library, edition, profiles, rules, counts }: GateRecord): string {
+function summaryOf({ library, edition, profiles, rules, ownRules, trustedAccounts, counts }: GateRecord): string {
   const passed = [
     counts.waived > 0 && `${counts.waived} waived`,
     counts.baselined > 0 && `${counts.baselined} in the baseline`,
     counts.relaxed > 0 && `${counts.relaxed} not provided in development`,
   ].filter(Boolean);
-  const by = `${rules} rules of version ${library}, ${edition === undefined ? 'every edition' : `edition ${edition}`}`;
+  const own = ownRules ? `, ${ownRules.length} of your own,` : '';
+  const trusted = trustedAccounts ? `, trusting ${trustedAccounts.join(' and ')}` : '';
+  const pinned = edition === undefined ? 'every edition' : `edition ${edition}`;
+  const by = `${rules} rules${own} of version ${library}, ${pinned}${trusted}`.replace(', of version', ', version');
   return `the gate judged by ${by}, in ${profiles.join(' and ')}${passed.length > 0 ? `: ${passed.join(', ')}` : ''}`;
 }
 
@@ -225,6 +231,7 @@ function readRecord(root: string): GateRecord {
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value === plain(value);
 const isOptionalText = (value: unknown): boolean => value === undefined || isText(value);
+const areTexts = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.every(isText));
 const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
 const PROFILES: readonly unknown[] = ['production', 'development', 'regulated'];
 
@@ -235,6 +242,8 @@ function isRecord(one: any): one is GateRecord {
     [one.library, one.mode, one.judged].every(isText) &&
     (one.edition === undefined || isEdition(String(one.edition))) &&
     isOptionalText(one.asOf) &&
+    areTexts(one.trustedAccounts) &&
+    areTexts(one.ownRules) &&
     ['blocking', 'warning', 'waived', 'baselined', 'relaxed'].every((name) => isCount(one.counts?.[name])) &&
     isCount(one.rules) &&
     Array.isArray(one.profiles) &&

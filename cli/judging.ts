@@ -18,6 +18,8 @@ export interface JudgingOptions {
   readonly day: string;
   readonly edition?: string;
   readonly baseline?: Baseline;
+  /** Other accounts that policies may let in. */
+  readonly trustedAccounts?: readonly string[];
   /** Whether waivers in the templates count for nothing. */
   readonly noWaivers?: boolean;
 }
@@ -56,6 +58,8 @@ export interface Accepted {
   readonly profileOf: (template: ReadTemplate) => ProfileName | undefined;
   /** By which it judged; counts unless another is asked for. */
   readonly edition?: string;
+  /** What the app trusts, beside what is said here. */
+  readonly trustedAccounts?: readonly string[];
 }
 
 /** Judges every group on its own and decides what blocks. */
@@ -107,9 +111,12 @@ export function judging(
   };
 }
 
-function judgeGroup({ templates }: Group, { profile, day, edition }: JudgingOptions, accepted?: Accepted) {
+function judgeGroup({ templates }: Group, options: JudgingOptions, accepted?: Accepted) {
+  const { day, edition } = options;
+  const trustedAccounts = [...(options.trustedAccounts ?? []), ...(accepted?.trustedAccounts ?? [])];
+  const profileOf = (one: ReadTemplate) => options.profile ?? accepted?.profileOf(one) ?? 'production';
   const assembly = new Assembly(
-    templates.map((one) => ({ ...one.source, profile: profile ?? accepted?.profileOf(one) ?? 'production', day })),
+    templates.map((one) => ({ ...one.source, profile: profileOf(one), day, trustedAccounts })),
   );
   return {
     assembly,

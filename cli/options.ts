@@ -27,6 +27,12 @@ export function editionFrom(edition: string | undefined): string | undefined {
   return edition;
 }
 
+export function accountsFrom(ids: readonly string[]): readonly string[] {
+  const odd = ids.find((id) => !/^\d{12}$/.test(id));
+  if (odd !== undefined) throw new UsageError(`expected --trust-account to be twelve digits, got '${odd}'`);
+  return ids;
+}
+
 export function baselineFrom(file: string | undefined, cwd: string): Baseline | undefined {
   if (file === undefined) return undefined;
   const path = resolve(cwd, file);

@@ -39,6 +39,14 @@ export {
   type SecureFunctionProps,
 } from './function/secure-function';
 export { SecureNodejsFunction, type SecureNodejsFunctionProps } from './function/secure-nodejs-function';
+export {
+  OrganizationRule,
+  type OrganizationRuleProps,
+  RuleJudgement,
+  RuleSeverity,
+  RuleVerdict,
+} from './gate/organization-rule';
+export { ResourceView } from './gate/resource-view';
 export { GateMode, type SecurityFinding, SecurityGate, type SecurityGateProps } from './gate/security-gate';
 export { ServerlessSecurityChecks } from './gate/serverless-security-checks';
 export { SecureUserPool, type SecureUserPoolProps } from './identity/secure-user-pool';

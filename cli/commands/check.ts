@@ -12,7 +12,7 @@ import { text } from '../formats/text';
 import { Group, Piped, readInputs, STDIN } from '../input/read-inputs';
 import type { Io } from '../io';
 import { judging } from '../judging';
-import { baselineFrom, dayFrom, editionFrom, FAIL_ON, FORMATS, PROFILES } from '../options';
+import { accountsFrom, baselineFrom, dayFrom, editionFrom, FAIL_ON, FORMATS, PROFILES } from '../options';
 import { reportTroubles, say } from '../troubles';
 import { widthOf } from '../wrap';
 import { counted, countsOf, FailOn, fails, printable, Report, summaryOf } from '../report';
@@ -26,6 +26,7 @@ interface CheckOptions {
   readonly edition?: string;
   readonly profile?: (typeof PROFILES)[number];
   readonly asOf?: string;
+  readonly trustAccount?: readonly string[];
   readonly requireGate?: boolean;
   /** Commander's name for `--no-waivers`: true unless it is given. */
   readonly waivers: boolean;
@@ -55,6 +56,7 @@ export const registerCheck: RegisterCommand = (program, context) => {
         'assurance to expect, whatever the gate judged by (default: as it did, or production)',
       ).choices(PROFILES),
     )
+    .option('--trust-account <ids...>', 'other accounts of yours, which policies may let in')
     .option('--require-gate', 'fail unless the gate of the app passed exactly these templates (security-gate.json)')
     .option('--no-waivers', 'let nothing pass but what is in --baseline, whatever the templates and the gate say')
     .option('--as-of <YYYY-MM-DD>', 'the day to judge by (default: today)')
@@ -70,6 +72,7 @@ async function check(paths: readonly string[], options: CheckOptions, { io, exit
     edition: editionFrom(options.edition),
     baseline: baselineFrom(options.baseline, io.cwd),
     noWaivers: !options.waivers,
+    trustedAccounts: accountsFrom(options.trustAccount ?? []),
   };
   const progress = progressOn(io);
   progress(`reading ${paths.join(', ')} …`);

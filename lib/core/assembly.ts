@@ -26,6 +26,8 @@ export interface TemplateSource {
   /** The `AWS::CloudFormation::Stack` resource that deploys it. */
   readonly nestedIn?: { readonly stack: string; readonly logicalId: string };
   readonly profile?: ProfileName;
+  /** Other accounts of the same owner. */
+  readonly trustedAccounts?: readonly string[];
   /** The day to judge by, `YYYY-MM-DD`, for rules about support dates: the gate's injected clock. Absent: the day of the rule's own data. */
   readonly day?: string;
   /** Construct path of a logical id; without it the `aws:cdk:path` metadata is read. */
@@ -89,6 +91,10 @@ export class Assembly {
 
   public ofType(type: string): readonly Resource[] {
     return this.types.get(type) ?? [];
+  }
+
+  public allTypes(): readonly string[] {
+    return [...this.types.keys()];
   }
 
   /** The resources that are about this one and exist under the current choices. */

@@ -33,6 +33,8 @@ export function recordOf(root: IConstruct, outcome: Outcome, library: string): G
     mode: settings?.mode ?? 'block',
     judged: settings ? 'everything' : 'own resources',
     ...(settings?.edition !== undefined && { edition: settings.edition }),
+    ...(settings?.trustedAccounts?.length && { trustedAccounts: [...settings.trustedAccounts].sort() }),
+    ...(settings?.rules?.length && { ownRules: settings.rules.map(({ id }) => id).sort() }),
     profiles: [...new Set(listed.map(({ profile }) => profile))].sort(),
     ...(asOf !== undefined && { asOf: String(asOf) }),
     ...(settings?.writeBaseline && { writeBaseline: true }),

@@ -10,7 +10,7 @@ import { editionProblem } from './editions';
 import { GateSettings, secureOwner, settingsOf, takesWaivers } from './gate-state';
 import { judge } from './judge';
 import { profileOf } from './profile';
-import { Finding } from './rule';
+import { EVERYTHING, Finding, Rule } from './rule';
 import { templateWaivers } from './template-waivers';
 import { Rendering, treeTemplates, TreeTemplates, WrittenTemplate } from './tree-templates';
 import { unjudgedTypes } from './unjudged';
@@ -63,11 +63,12 @@ export function runGate(root: IConstruct, rendering: Rendering, { all = false }:
   // of a part, nobody can say that a waiver is unused or a finding of the baseline mended
   const isWhole = root === root.node.root;
   const problems: Problem[] = [];
-  const { rules, exceptions } = catalog();
-  if (rules.length === 0) problems.push(emptyCatalog());
-  const tree = treeTemplates(root, rendering);
+  const { rules: ours, exceptions } = catalog();
+  if (ours.length === 0) problems.push(emptyCatalog());
+  const tree = treeTemplates(root, rendering, settings?.trustedAccounts);
   for (const { stack, message } of tree.unreadable) problems.push(unreadable(stack, message));
   const assembly = new Assembly(tree.sources);
+  const rules = [...ours, ...(settings?.rules ?? []).map((rule) => typed(rule, assembly))];
   const own = ownership(tree);
   const only = settings || all ? undefined : own;
   const { findings, crashes } = judge(assembly, rules, { edition: settings?.edition, only });
@@ -110,9 +111,13 @@ export function runGate(root: IConstruct, rendering: Rendering, { all = false }:
     return file ? [{ source: template.source, file, resources: template.resources.size }] : [];
   });
   problems.push(...editionProblem(rules, written, settings?.edition));
-  const unjudged = unjudgedTypes(assembly, rules);
+  const unjudged = unjudgedTypes(assembly, [...ours, ...(settings?.rules ?? [])]);
   return { decided: written, problems, notSeen, resources, unjudged, rules: rules.length, templates };
 }
+
+/** A rule for everything judges every type there is. */
+const typed = (rule: Rule, assembly: Assembly): Rule =>
+  rule.types.includes(EVERYTHING) ? { ...rule, types: assembly.allTypes() } : rule;
 
 function knownFindings(settings: GateSettings | undefined, findings: readonly Finding[]) {
   if (!settings?.baseline || (settings.writeBaseline && !existsSync(settings.baseline))) return undefined;

@@ -1,5 +1,6 @@
 import { App, CfnResource, IPolicyValidationPlugin, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import type { Rule } from './rule';
 import { stateOf } from './tree-state';
 import { checkWaiver, Waiver, WAIVERS } from './waivers';
 
@@ -12,6 +13,10 @@ export interface GateSettings {
   readonly writeBaseline?: boolean;
   readonly strictWaivers: boolean;
   readonly waivers: readonly (Waiver & { readonly path?: string })[];
+  /** The organisation's own: the one thing here that is code. */
+  readonly rules?: readonly Rule[];
+  /** Accounts of the same owner. */
+  readonly trustedAccounts?: readonly string[];
 }
 
 interface Copy {

@@ -41,6 +41,10 @@ export interface GateRecord {
   /** Without `SecurityGate.enforce`, only what secure constructs made is judged. */
   readonly judged: 'everything' | 'own resources';
   readonly edition?: string;
+  /** Other accounts that policies may let in. */
+  readonly trustedAccounts?: readonly string[];
+  /** Rules of the organisation's own, which nothing but the gate knows. */
+  readonly ownRules?: readonly string[];
   readonly profiles: readonly ProfileName[];
   /** The day it was told to take for today. */
   readonly asOf?: string;

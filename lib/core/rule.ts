@@ -37,6 +37,7 @@ export type Topic =
   | 'confused-deputy'
   | 'deployability'
   | 'supply-chain'
+  | 'organization'
   | 'gate';
 
 /** What happens to a running system when the rule is made to hold on an existing resource. */
@@ -94,6 +95,9 @@ export interface Rule<Props extends object = any> {
 
 /** The pseudo type of rules that judge a whole template. */
 export const TEMPLATE = 'Template';
+
+/** The pseudo type of an organisation's rules that judge every resource. */
+export const EVERYTHING = '*';
 
 /** One verdict that is not `pass`, at one place. */
 export interface Finding {

@@ -98,8 +98,10 @@ export class Template {
     return this.region ? withAccount.split(OWN_REGION).join(this.region) : withAccount;
   }
 
+  /** Its own, or one that the organisation trusts. */
   public isOwnAccount(text: unknown): boolean {
-    return text === OWN_ACCOUNT || (text !== undefined && text === this.account);
+    if (text === OWN_ACCOUNT || (text !== undefined && text === this.account)) return true;
+    return this.source.trustedAccounts?.includes(String(text)) ?? false;
   }
 }
 

@@ -28,7 +28,11 @@ export interface WrittenTemplate {
 export type Rendering = 'written' | 'in-memory';
 
 /** Collects every stack below a node, nested stacks and Stages included. */
-export function treeTemplates(root: IConstruct, rendering: Rendering): TreeTemplates {
+export function treeTemplates(
+  root: IConstruct,
+  rendering: Rendering,
+  trustedAccounts?: readonly string[],
+): TreeTemplates {
   const result: TreeTemplates = {
     sources: [],
     elements: new Map(),
@@ -48,7 +52,7 @@ export function treeTemplates(root: IConstruct, rendering: Rendering): TreeTempl
   visit(root, undefined);
   for (const [stack, elements] of elementsOf) {
     try {
-      result.sources.push(sourceOf(stack, rendering, elements, result));
+      result.sources.push({ ...sourceOf(stack, rendering, elements, result), trustedAccounts });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       result.unreadable.push({ stack: stack.node.path, message });

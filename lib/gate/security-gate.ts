@@ -9,6 +9,8 @@ import { SecurityProfile } from '../core/profile';
 import { readable } from '../core/text';
 import { checkWaiver, PathWaiver } from '../core/waivers';
 import { GuardedPack } from './guarded-pack';
+import { OrganizationRule } from './organization-rule';
+import { asRules } from './organization-rules';
 
 /** What a finding does to the synthesis. */
 export enum GateMode {
@@ -33,6 +35,19 @@ export interface SecurityGateProps {
    * @default - only our own rules
    */
   readonly packs?: IPolicyValidationPlugin[];
+  /**
+   * Rules of your own, judged beside ours with the same reports and waivers.
+   *
+   * @default - only our own rules
+   */
+  readonly rules?: OrganizationRule[];
+  /**
+   * Other accounts of your organisation, as twelve digits. Policies may let them in as they may let in their own account:
+   * rules about cross-account access pass what names one of them.
+   *
+   * @default - every account but a stack's own is a stranger
+   */
+  readonly trustedAccounts?: string[];
   /**
    * Waivers for findings that have no construct. Each needs `path`: the stack's path, or `Stack/LogicalId`.
    *
@@ -99,7 +114,8 @@ export class SecurityGate {
    * Judges the whole app, whoever wrote its resources: Stages, nested stacks and raw templates included.
    * Without it the gate judges only what secure constructs made, and what is about that.
    *
-   * @throws when the scope is not the app or enforced already (GATE-10), or an option cannot be read (GATE-06, GATE-08)
+   * @throws when the scope is not the app or enforced already (GATE-10), or an option cannot be read (GATE-06, GATE-08), or a rule
+   * is none (GATE-15)
    */
   public static enforce(app: IConstruct, props: SecurityGateProps = {}): void {
     if (!App.isApp(app)) {
@@ -142,6 +158,8 @@ export class SecurityGate {
       writeBaseline: writes,
       strictWaivers: props.strictWaivers ?? false,
       waivers: props.waivers ?? [],
+      rules: asRules(props.rules ?? []),
+      trustedAccounts: accounts(props.trustedAccounts ?? []),
     });
     attachGate(app);
     for (const pack of props.packs ?? []) Validations.of(app).addPlugins(new GuardedPack(pack, app));
@@ -219,6 +237,14 @@ function listed({ decided, problems }: Outcome): SecurityFinding[] {
       topics: ['gate'],
     })),
   ];
+}
+
+function accounts(given: readonly string[]): readonly string[] {
+  const odd = given.find((one) => !/^\d{12}$/.test(one));
+  if (odd === undefined) return given;
+  throw new Error(
+    `GATE-10: expected trustedAccounts to be account ids of twelve digits, got '${odd}'; write them out, without tokens`,
+  );
 }
 
 const isSet = (scope: IConstruct, context: string): boolean =>

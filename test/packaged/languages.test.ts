@@ -23,11 +23,21 @@ const PYTHON_APP = `
 import os
 import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
-from cdk_secure_serverless import SecureBucket, SecureFunction, SecurityGate, SecurityGateProps, Waiver
+from cdk_secure_serverless import OrganizationRule, RuleJudgement, SecureBucket, SecureFunction, SecurityGate, Waiver
+
+class CostCentre(OrganizationRule):
+    def __init__(self):
+        super().__init__(id="ACME-01", types=["AWS::S3::Bucket"], title="the tag cost-centre is set", fix="tag the stack")
+    def check(self, resource):
+        if resource.tag("cost-centre") or resource.value("VersioningConfiguration.Status") != "Enabled":
+            return RuleJudgement.pass_()
+        return RuleJudgement.fail("no tag cost-centre", "Properties.Tags")
 
 app = cdk.App()
-SecurityGate.enforce(app)
+SecurityGate.enforce(app, rules=[CostCentre()])
 stack = cdk.Stack(app, "Shop")
+if not os.environ.get("UNTAGGED"):
+    cdk.Tags.of(stack).add("cost-centre", "4711")
 bucket = SecureBucket(stack, "Uploads")
 SecureBucket(stack, "Scratch", versioned=False, waivers=[Waiver(rule_id="BUCKET-05", reason="scratch data that nobody misses")])
 fn = SecureFunction(stack, "Worker", runtime=lambda_.Runtime.PYTHON_3_13, handler="index.handler",
@@ -60,4 +70,8 @@ test('a Python app on the built wheel synthesizes, and is blocked when weakened'
   const weakened = synth({ WEAKEN: '1' });
   expect(weakened.text).toMatch(/BUCKET-01/);
   expect(weakened.code).toBe(1);
+  const untagged = synth({ UNTAGGED: '1' });
+  expect(untagged.text).toMatch(/ACME-01/);
+  expect(untagged.text).toMatch(/expected the tag cost-centre is set, got no tag cost-centre/);
+  expect(untagged.code).toBe(1);
 });
