@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { Problem } from './decide';
-import { stateOf } from './tree-state';
+import { readState, stateOf } from './tree-state';
 
 /** The plugin's name, which CDK puts before our rule ids. */
 export const GATE_NAME = 'SecurityGate';
@@ -23,7 +23,7 @@ export function rawAcknowledgements(root: IConstruct): Problem[] {
       if (type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY) continue;
       for (const id of Object.keys(data ?? {})) {
         const [, ruleId] = id.split(`${GATE_NAME}::`);
-        if (!ruleId || stateOf(node).get<string[]>(OURS)?.includes(ruleId)) continue;
+        if (!ruleId || readState<string[]>(node, OURS)?.includes(ruleId)) continue;
         problems.push({
           id: 'GATE-03',
           message: `expected disagreement with ${ruleId} to be a waiver, got a raw acknowledgement at ${node.node.path || 'the app'}`,

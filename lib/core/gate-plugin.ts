@@ -14,8 +14,9 @@ import { recordOf, removeRecord, writeRecord } from './gate-record';
 import { isElected, provideGate, settingsOf, TREE } from './gate-state';
 import { Finding } from './rule';
 import { readable } from './text';
-import { stateOf } from './tree-state';
+import { readState, stateOf } from './tree-state';
 import { unjudgedText } from './unjudged';
+import { waiveWith } from './waive-with';
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const VERSION: string = require('../../package.json').version;
@@ -39,7 +40,7 @@ class GatePlugin implements IPolicyValidationPlugin {
   public validate(_context: IPolicyValidationContext): PolicyValidationPluginReport {
     try {
       if (!isElected(this.root, this.copy)) return { success: true, violations: [] };
-      const collector = stateOf(this.root).get<Collector>(COLLECT);
+      const collector = readState<Collector>(this.root, COLLECT);
       const outcome = runGate(this.root, 'written', { all: collector !== undefined });
       if (collector) {
         collector.outcome = outcome;
@@ -77,7 +78,7 @@ const MOST_SHOWN = 300;
 const shortened = (text: string): string => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)} …` : text);
 
 /** What to do about a finding, the waiver included. */
-export const remedy = ({ finding, waiveWith }: Decided): string => `${finding.fix}, or waive it with ${waiveWith}`;
+export const remedy = (one: Decided): string => `${one.finding.fix}, or waive it with ${waiveWith(one)}`;
 
 /** One finding in the shape all our errors have. */
 export const message = (one: Decided): string =>
@@ -249,7 +250,7 @@ export function collecting(root: IConstruct, synthesize: () => void): Outcome | 
 
 function pluginFor(root: IConstruct, copy: number): GatePlugin {
   const removeOld = () => {
-    if (!stateOf(root).get(COLLECT)) removeRecord(root);
+    if (!readState(root, COLLECT)) removeRecord(root);
     return [];
   };
   root.node.addValidation({ validate: removeOld });

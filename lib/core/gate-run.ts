@@ -7,7 +7,7 @@ import { catalog } from './catalog-slot';
 import { rawAcknowledgements } from './acknowledgements';
 import { decide, expiredWaiver, Problem, Status, waiverProblems } from './decide';
 import { editionProblem } from './editions';
-import { GateSettings, secureOwner, settingsOf, takesWaivers } from './gate-state';
+import { GateSettings, secureOwner, settingsOf } from './gate-state';
 import { judge } from './judge';
 import { profileOf } from './profile';
 import { EVERYTHING, Finding, Rule } from './rule';
@@ -28,8 +28,6 @@ export interface Decided {
   /** In addition to what the rule says. */
   readonly remark?: string;
   readonly insideStage?: string;
-  /** How to waive it, in code that works where it is put. */
-  readonly waiveWith: string;
 }
 
 export interface Outcome {
@@ -93,7 +91,6 @@ export function runGate(root: IConstruct, rendering: Rendering, { all = false }:
       finding,
       element,
       insideStage: stages.get(finding.stack),
-      waiveWith: waiveWith(finding, element),
       ...decision,
     };
   });
@@ -200,19 +197,6 @@ const shrink = (gone: readonly BaselineEntry[]): Problem => ({
   blocks: false,
   at: '',
 });
-
-/** Secure constructs have a property for it; everything else is named by its path, or in `enforce` where it has none. */
-function waiveWith({ ruleId, stack, logicalId }: Finding, element: CfnElement | undefined): string {
-  const waiver = `ruleId: '${ruleId}', reason: '…'`;
-  const owner = element && secureOwner(element);
-  if (owner && takesWaivers(owner)) return `waivers: [{ ${waiver} }]`;
-  if (!element) {
-    const path = [stack, logicalId].filter(Boolean).join('/');
-    return `SecurityGate.enforce(app, { waivers: [{ ${waiver}, path: '${path}' }] })`;
-  }
-  const path = element.node.path.slice(element.stack.node.path.length + 1);
-  return `Waivers.of(stack).add({ ${waiver}, path: '${path}' })`;
-}
 
 /** A development stack may stand only in an account that was listed, and it must be known where it stands. */
 function strayDevelopment(

@@ -1,7 +1,7 @@
 import { App, CfnResource, IPolicyValidationPlugin, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { Rule } from './rule';
-import { stateOf } from './tree-state';
+import { readState, stateOf } from './tree-state';
 import { checkWaiver, Waiver, WAIVERS } from './waivers';
 
 /** What `SecurityGate.enforce` was told; plain data, so that another copy of the library can read it. */
@@ -63,7 +63,7 @@ export function secured(construct: IConstruct, ...props: [waivers?: Waiver[]]): 
 export const partOfParent = (inner: IConstruct): void => stateOf(inner).set(SECURE, undefined);
 
 /** Whether whoever makes the construct can pass it waivers. */
-export const takesWaivers = (construct: IConstruct): boolean => stateOf(construct).get(WAIVABLE) === true;
+export const takesWaivers = (construct: IConstruct): boolean => readState(construct, WAIVABLE) === true;
 
 /** Registers a resource that a secure construct made outside its own subtree. */
 export function owns(construct: IConstruct, resource: CfnResource): void {
@@ -73,8 +73,8 @@ export function owns(construct: IConstruct, resource: CfnResource): void {
 /** The secure construct a node belongs to: the nearest one above it, or the one that registered it. */
 export function secureOwner(node: IConstruct): IConstruct | undefined {
   for (let at: IConstruct | undefined = node; at; at = at.node.scope) {
-    if (stateOf(at).get(SECURE)) return at;
-    const owner = stateOf(at).get<string>(OWNED);
+    if (readState(at, SECURE)) return at;
+    const owner = readState<string>(at, OWNED);
     if (owner !== undefined) return nodeAt(node.node.root, owner);
   }
   return undefined;
@@ -106,7 +106,7 @@ function attachPlugin(root: IConstruct, { version, plugin }: GateMaker): void {
 
 /** CDK runs no plugins when a Stage is synthesized on its own; a node validation then judges it. */
 function watchStage(stage: IConstruct, { problemsOf }: GateMaker): void {
-  if (stateOf(stage).get(WATCHED)) return;
+  if (readState(stage, WATCHED)) return;
   stateOf(stage).set(WATCHED, true);
   stage.node.addValidation({ validate: () => (appIsSynthesizing(stage) ? [] : problemsOf(stage)) });
 }
@@ -128,5 +128,5 @@ function isNewer(one: string, other: string): boolean {
   return at !== undefined && (a[at] || 0) > (b[at] || 0);
 }
 
-export const settingsOf = (root: IConstruct): GateSettings | undefined => stateOf(root).get<GateSettings>(GATE);
+export const settingsOf = (root: IConstruct): GateSettings | undefined => readState<GateSettings>(root, GATE);
 export const setSettings = (root: IConstruct, settings: GateSettings): void => stateOf(root).set(GATE, settings);

@@ -83,7 +83,7 @@ export class SecurityProfile {
 /** The profile in force at a construct. */
 export function profileOf(scope: IConstruct): StoredProfile {
   for (let at: IConstruct | undefined = scope; at; at = at.node.scope) {
-    const stored = stateOf(at).get<StoredProfile>(KEY);
+    const stored = readState<StoredProfile>(at, KEY);
     if (stored) return stored;
   }
   return { name: 'production', accounts: [] };

@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { placeOf } from './baseline';
 import type { RecordedWaiver } from './decide';
 import { secureOwner } from './gate-state';
-import { readState, stateOf } from './tree-state';
+import { readState } from './tree-state';
 import type { PathWaiver } from './waiver';
 import { WAIVERS } from './waivers';
 
@@ -38,7 +38,7 @@ function waiverOn(node: IConstruct, waiver: PathWaiver): RecordedWaiver {
 /** A construct's own resources: below it, and not below another secure construct inside it. */
 function isOwnResource(construct: IConstruct, element: CfnElement): boolean {
   const owner = secureOwner(element);
-  if (stateOf(construct).get('secure')) return owner === construct;
+  if (readState(construct, 'secure')) return owner === construct;
   if (owner !== undefined && owner.node.path.startsWith(`${construct.node.path}/`)) return false;
   // a stack is never waived wholesale, also one that came after the waiver
   if (element.stack !== [...construct.node.scopes].reverse().find((one) => Stack.isStack(one))) return false;

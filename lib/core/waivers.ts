@@ -1,6 +1,6 @@
 import { CfnElement, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { stateOf } from './tree-state';
+import { readState, stateOf } from './tree-state';
 import { checkWaiver, isDay, PathWaiver } from './waiver';
 
 export { checkWaiver, type PathWaiver, type Waiver } from './waiver';
@@ -45,7 +45,7 @@ export class Waivers {
 function isOneResource(scope: IConstruct): boolean {
   if (scope.node.findAll().some((one) => Stage.isStage(one) || Stack.isStack(one))) return false;
   return (
-    CfnElement.isCfnElement(scope) || scope.node.defaultChild !== undefined || stateOf(scope).get('secure') === true
+    CfnElement.isCfnElement(scope) || scope.node.defaultChild !== undefined || readState(scope, 'secure') === true
   );
 }
 

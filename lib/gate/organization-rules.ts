@@ -5,6 +5,7 @@ import { ResourceView } from './resource-view';
 
 /** Rules of an organisation as the judge reads them. @throws on ids that are ours or come twice (GATE-15) */
 export function asRules(rules: readonly OrganizationRule[]): Rule[] {
+  if (rules.length === 0) return [];
   const ours = new Set([...catalog().rules.map(({ id }) => familyOf(id)), 'GATE']);
   const seen = new Set<string>();
   return rules.map((one) => {
