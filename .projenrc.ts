@@ -74,6 +74,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false,
       maxWorkers: 2,
       setupFiles: ['<rootDir>/test/setup.ts'],
+      globalSetup: '<rootDir>/test/temporary-folder.ts',
+      globalTeardown: '<rootDir>/test/remove-temporary-folder.ts',
       // without this order, a test run after a compile reads the JS beside the TS
       moduleFileExtensions: ['ts', 'js', 'json', 'node'],
       moduleNameMapper: { [`^${name}$`]: '<rootDir>/lib' },
