@@ -1,0 +1,42 @@
+import { Rule } from '../../core/rule';
+import { AT_REST_TYPES, judgeAtRest } from '../at-rest';
+
+export const encryptAtRest: Rule = {
+  id: 'STORE-01',
+  types: AT_REST_TYPES,
+  severity: 'error',
+  tier: 'assurance',
+  since: '2026-11',
+  title: 'what a database, a file system or a disk keeps is encrypted',
+  why: 'Its disks, snapshots and backups are readable wherever they come to lie, and most of these stores cannot be encrypted later.',
+  fix: 'set storageEncrypted (disks, file systems: encrypted; search domains: encryptionAtRest) to true',
+  topics: ['encryption'],
+  controls: [
+    'E1',
+    'FSBP RDS.3',
+    'FSBP RDS.27',
+    'FSBP DocumentDB.1',
+    'FSBP Neptune.1',
+    'FSBP Redshift.10',
+    'FSBP EFS.1',
+    'FSBP EC2.3',
+    'FSBP ES.1',
+    'FSBP Opensearch.1',
+    'FSBP DynamoDB.3',
+    'FSBP EMR.3',
+    'FSBP WorkSpaces.1',
+    'FSBP WorkSpaces.2',
+    'AwsSolutions-RDS2',
+    'AwsSolutions-EFS1',
+    'AwsSolutions-EC26',
+    'AwsSolutions-N4',
+    'AwsSolutions-DOC1',
+    'AwsSolutions-RS6',
+    'AwsSolutions-OS8',
+    'AwsSolutions-DDB4',
+  ],
+  // "update requires: replacement", so the data has to be moved
+  migration: 'manual',
+  reaches: [],
+  check: judgeAtRest,
+};
