@@ -14,8 +14,9 @@ interface Singleton {
   readonly actions?: readonly string[];
   readonly anywhere?: readonly string[];
   readonly variables?: readonly string[];
-  /** Actions that its role has in a policy of the role's own, on resources that are named. */
+  /** Actions that its role has in a policy of the role's own, and the only resources it has them on. */
   readonly inline?: readonly string[];
+  readonly inlineOn?: RegExp;
   /** Instead of `actions`: what each statement of its policy has to be, and the only rules it is let through. */
   readonly isStatement?: (statement: Statement) => boolean;
   readonly ruleIds?: readonly string[];
@@ -36,6 +37,19 @@ const SINGLETONS: readonly Singleton[] = [
       ...['ec2:AuthorizeSecurityGroupIngress', 'ec2:AuthorizeSecurityGroupEgress'],
       ...['ec2:RevokeSecurityGroupIngress', 'ec2:RevokeSecurityGroupEgress'],
     ],
+    inlineOn: /:security-group\/[^*?]+$/,
+  },
+  {
+    what: 'the handler that hands values to stacks in other regions',
+    id: /^Custom::CrossRegionExportWriterCustomResourceProvider$/,
+    inline: ['ssm:DeleteParameters', 'ssm:ListTagsForResource', 'ssm:GetParameters', 'ssm:PutParameter'],
+    inlineOn: /:parameter\/cdk\/exports\/\*$/,
+  },
+  {
+    what: 'the handler that takes values from stacks in other regions',
+    id: /^Custom::CrossRegionExportReaderCustomResourceProvider$/,
+    inline: ['ssm:AddTagsToResource', 'ssm:RemoveTagsFromResource', 'ssm:GetParameters'],
+    inlineOn: /:parameter\/cdk\/exports\/[^*?/]+\/\*$/,
   },
   {
     what: 'the handler that sets log retention',
@@ -50,7 +64,10 @@ const SINGLETONS: readonly Singleton[] = [
     actions: [
       ...['s3:GetBucket*', 's3:GetObject*', 's3:List*', 's3:Abort*', 's3:DeleteObject*', 's3:PutObject'],
       ...['s3:PutObjectLegalHold', 's3:PutObjectRetention', 's3:PutObjectTagging', 's3:PutObjectVersionTagging'],
+      ...['s3:GetObject', 's3:ListBucket', 's3:DeleteObject', 's3:AbortMultipartUpload'], // as SecureBucket grants it
+      ...['cloudfront:GetInvalidation', 'cloudfront:CreateInvalidation'],
     ],
+    anywhere: ['cloudfront:GetInvalidation', 'cloudfront:CreateInvalidation'],
     variables: ['AWS_CA_BUNDLE'],
   },
   {
@@ -105,28 +122,28 @@ function isPart({ id }: Singleton, { constructPath, template }: Resource): boole
   return parts.some((_, index) => index < parts.length - 1 && id.test(parts.slice(0, index + 1).join('/')));
 }
 
-function isPlainRole(role: Resource, { inline }: Singleton): boolean {
+function isPlainRole(role: Resource, singleton: Singleton): boolean {
   const trust = statementsOf(role, 'AssumeRolePolicyDocument');
   const managed: unknown[] = role.get('ManagedPolicyArns') ?? [];
   return (
     trust?.length === 1 &&
     JSON.stringify(trust[0].principals) === '[{"kind":"Service","value":"lambda.amazonaws.com"}]' &&
-    isInline(role, inline) &&
+    isInline(role, singleton) &&
     managed.every((arn) => /:iam::aws:policy\/service-role\/AWSLambdaBasicExecutionRole$/.test(String(arn)))
   );
 }
 
 /** No policy in the role itself, or those that CDK writes there. */
-function isInline(role: Resource, actions: readonly string[] | undefined): boolean {
+function isInline(role: Resource, { inline: actions, inlineOn }: Singleton): boolean {
   const policies = role.get('Policies');
-  if (!actions) return policies === undefined;
+  if (!actions || !inlineOn) return policies === undefined;
   if (!Array.isArray(policies)) return false;
   const statements = policies.map((_, index) => statementsOf(role, `Policies.${index}.PolicyDocument`));
   return statements.every((all) =>
     all?.every(
       (one) =>
         one.actions?.every((action) => actions.includes(action)) &&
-        one.resources?.every((resource) => /:security-group\/[^*?]+$/.test(resource)),
+        one.resources?.every((resource) => inlineOn.test(resource)),
     ),
   );
 }

@@ -1,4 +1,5 @@
-import { App, CfnResource, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnResource, CustomResource, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnPolicy, CfnRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -6,6 +7,7 @@ import { LogRetention } from 'aws-cdk-lib/aws-logs';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
+import { CfnIPSet } from 'aws-cdk-lib/aws-wafv2';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { SecurityGate } from '../lib';
 import { ENV } from './support/judging';
@@ -34,7 +36,11 @@ function build(flags: Record<string, unknown>): { app: App; stack: Stack } {
   });
   const provider = new Provider(stack, 'OwnProvider', { onEventHandler: own('OnEvent') });
   new CustomResource(stack, 'OwnResource', { serviceToken: provider.serviceToken });
-  new BucketDeployment(stack, 'OwnDeployment', { destinationBucket: bucket, sources: [Source.data('a', 'b')] });
+  new BucketDeployment(stack, 'OwnDeployment', {
+    destinationBucket: bucket,
+    sources: [Source.data('a', 'b')],
+    distribution: Distribution.fromDistributionAttributes(stack, 'OwnSite', { distributionId: 'E1', domainName: 'x' }),
+  });
   new Vpc(stack, 'OwnVpc', { natGateways: 0, restrictDefaultSecurityGroup: true });
   return { app, stack };
 }
@@ -50,6 +56,36 @@ test.each([
   ['recommended flags', RECOMMENDED_FLAGS],
 ])('what CDK creates by itself is covered as CDK writes it: %s', (_, flags) => {
   expect(findings(build(flags).app)).toEqual([]);
+});
+
+describe('values for another region', () => {
+  const EXPORTER = 'Custom::CrossRegionExportWriterCustomResourceProvider';
+  const handed = (weaken: (edge: Stack) => void = () => undefined): string[] => {
+    const app = new App();
+    const [edge, stack] = ['us-east-1', 'eu-west-1'].map(
+      (region) => new Stack(app, region, { env: { ...ENV, region }, crossRegionReferences: true }),
+    );
+    const group = new CfnIPSet(edge, 'Offices', { scope: 'CLOUDFRONT', ipAddressVersion: 'IPV4', addresses: [] });
+    new CfnOutput(stack, 'Value', { value: group.attrArn });
+    app.synth(); // CDK adds its handlers while it synthesizes
+    weaken(edge);
+    return SecurityGate.findingsOf(app)
+      .filter(({ status }) => status === 'blocking')
+      .map(({ ruleId, path }) => `${ruleId} ${path}`);
+  };
+  test('are handed over as CDK does it', () => expect(handed()).toEqual([]));
+  test.each<[string, string, unknown]>([
+    ['an action CDK does not give', 'Action.4', 'ssm:GetParametersByPath'],
+    ['parameters of others', 'Resource', ['arn:aws:ssm:eu-west-1:111111111111:parameter/*']],
+  ])('with %s the finding stands', (_, path, value) => {
+    const found = handed((edge) =>
+      (edge.node.findChild(EXPORTER).node.findChild('Role') as CfnResource).addPropertyOverride(
+        `Policies.0.PolicyDocument.Statement.0.${path}`,
+        value,
+      ),
+    );
+    expect(found).toContainEqual(expect.stringMatching(/^ROLE-06 us-east-1\/Custom::CrossRegionExportWriter/));
+  });
 });
 
 const HANDLER = 'BucketNotificationsHandler050a0587b7544547bf325f094a3db834';
@@ -100,6 +136,16 @@ test.each<[string, RegExp, (stack: Stack) => void]>([
         PolicyName: 'More',
         PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'ec2:DeleteVpc', Resource: 'arn:aws:ec2:::vpc/v' }] },
       }),
+  ],
+  [
+    'an action on websites that CDK does not give',
+    /ROLE-02 S\/Custom::CDKBucketDeployment/,
+    (stack) => {
+      const [policy] = stack.node
+        .findAll()
+        .filter((one) => /CDKBucketDeployment.*DefaultPolicy\/Resource$/.test(one.node.path));
+      (policy as CfnPolicy).addPropertyOverride('PolicyDocument.Statement.2.Action.2', 'cloudfront:UpdateDistribution');
+    },
   ],
   [
     'another handler than the one of a VPC',

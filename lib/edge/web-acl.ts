@@ -1,37 +1,24 @@
 import { ArnFormat, Aws, Fn, Names, Stack } from 'aws-cdk-lib';
 import { CfnLoggingConfiguration, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import { Construct, IConstruct } from 'constructs';
-import { partOfParent, secured } from '../core/gate-state';
-import { stateOf } from '../core/tree-state';
+import { Construct } from 'constructs';
+import { partOfParent } from '../core/gate-state';
 import { SecureLogGroup } from '../logs/secure-log-group';
+import { WebAclScope } from './web-acl-scope';
 
 /** Seconds over which requests are counted; AWS's own default, said so that nobody has to know it. */
 export const WINDOW = 300;
 
-/** How many requests of one address the web ACL takes in a window. */
-export const LIMIT = 'waf.limit';
-
-const HOME = 'SecureWaf';
-const ACL = 'Acl';
-
-/** The web ACL of a stack and its logs, as one construct of the stack. */
-export function makeWebAcl(stack: Stack, limit: number): IConstruct {
-  const home = new Construct(stack, HOME);
-  secured(home);
-  stateOf(home).set(LIMIT, limit);
-  const acl = new CfnWebACL(home, ACL, {
-    scope: 'REGIONAL',
-    description: 'Public APIs of this app',
+/** The web ACL below its construct. */
+export function makeAcl(home: Construct, scope: WebAclScope, limit: number, description: string): CfnWebACL {
+  return new CfnWebACL(home, 'Acl', {
+    scope,
+    description,
     defaultAction: { allow: {} },
     rules: [limitEachAddress(limit), ...GROUPS.map(managed)],
     visibilityConfig: visible(Names.uniqueResourceName(home, { maxLength: 120, allowedSpecialCharacters: '-_' })),
     dataProtectionConfig: { dataProtections: PROTECTED },
   });
-  logTraffic(home, acl);
-  return home;
 }
-
-export const aclIn = (home: IConstruct): CfnWebACL => home.node.findChild(ACL) as CfnWebACL;
 
 /**
  * AWS's managed groups, and the rules in them that only count. Capacity, from "Baseline rule groups", "Use-case specific rule
@@ -98,11 +85,12 @@ const PROTECTED: CfnWebACL.DataProtectProperty[] = [
   { field: { fieldType: 'SINGLE_QUERY_ARGUMENT', fieldKeys: CREDENTIAL_ARGUMENTS }, action: 'SUBSTITUTION' },
 ];
 
-function logTraffic(home: Construct, acl: CfnWebACL): void {
+/** Its logs, beside it: those of CloudFront have to be in us-east-1 too. */
+export function logTraffic(home: Construct, acl: CfnWebACL): void {
   const stack = Stack.of(home);
   // the name has to begin so, and the group outlives its stack: the stack's own id keeps a second life from meeting the first
   const id = Fn.select(2, Fn.split('/', Aws.STACK_ID));
-  const logs = new SecureLogGroup(home, 'Logs', { logGroupName: `aws-waf-logs-${stack.stackName}-${id}` });
+  const logs = new SecureLogGroup(home, 'Logs', { logGroupName: `${PREFIX}${ownName(home)}-${id}` });
   partOfParent(logs);
   const logging = new CfnLoggingConfiguration(home, 'Logging', {
     resourceArn: acl.attrArn,
@@ -119,3 +107,14 @@ function logTraffic(home: Construct, acl: CfnWebACL): void {
   });
   logging.node.addDependency(logs);
 }
+
+const PREFIX = 'aws-waf-logs-';
+
+/** The shared one has the name of its stack; others add their address in it, since a stack may have several. */
+function ownName(home: Construct): string {
+  const { stackName } = Stack.of(home);
+  return home.node.id === SHARED_ID ? stackName : `${stackName}-${home.node.addr.slice(-8)}`;
+}
+
+/** The id of the web ACL that the APIs of an app share in a region. */
+export const SHARED_ID = 'SecureWaf';

@@ -291,10 +291,15 @@ describe('Waf.imported', () => {
     expect(wafFindings(app)).toEqual([]);
   });
   test.each([
-    ['one of CloudFront', ARN.replace('regional/', 'global/'), /scope REGIONAL/],
     ['one of WAF Classic', 'arn:aws:waf-regional:us-east-1:111111111111:webacl/a1b2', /WAFv2 web ACL/],
     ['the name alone', 'company', /WAF-01: expected arn:.*got 'company'; copy/],
   ])('refuses %s', (_, arn, said) => expect(() => Waf.imported(arn)).toThrow(said));
+  test('refuses one of CloudFront before an API', () => {
+    const global = Waf.imported(ARN.replace('regional/', 'global/'));
+    expect(() => newApi(newStack(newApp(), 'Stack'), 'Api', global)).toThrow(
+      /WAF-01: expected a web ACL of scope REGIONAL/,
+    );
+  });
   test('refuses one of another region, where both are known', () => {
     const there = Waf.imported(ARN.replace(ENV.region, 'eu-west-1'));
     expect(() => newApi(newStack(newApp(), 'Stack'), 'Api', there)).toThrow(
@@ -365,4 +370,4 @@ describe('the limit for each address', () => {
 });
 
 test('the rules have the ids that were agreed', () =>
-  expect(EDGE_RULES.map(({ id }) => id)).toEqual(['WAF-01', 'WAF-02', 'WAF-03', 'WAF-04']));
+  expect(EDGE_RULES.map(({ id }) => id)).toEqual(['WAF-01', 'WAF-02', 'WAF-03', 'WAF-04', 'WAF-05']));

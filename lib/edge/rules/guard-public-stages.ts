@@ -13,13 +13,15 @@ export const guardPublicStages: Rule = {
   title: 'a web ACL stands before every public stage of a REST API',
   why: 'Without one, scanners, injections and floods of single addresses reach the authorizers and functions, and are paid for.',
   fix: 'use SecureApi, or pass waf: Waf.shared(this), Waf.imported(arn) or Waf.managedElsewhere(reason); raw templates add an AWS::WAFv2::WebACLAssociation with the ARN of the stage',
-  topics: ['public-access', 'denial-of-wallet'],
+  topics: ['public-access', 'denial-of-wallet', 'waf'],
   controls: ['B7', 'FSBP APIGateway.4', 'AwsSolutions-APIG3'],
   migration: 'in-place',
   reaches: ['construct'],
   check: (stage) => {
     // a deployment only has a stage where it names one
-    if (stage.type === 'AWS::ApiGateway::Deployment' && !isPresent(stage.get('StageName'))) return PASS;
+    const isDeployment = stage.type === 'AWS::ApiGateway::Deployment';
+    // the one that a transform adds without being asked is API-27's
+    if (isDeployment && (stage.origin || !isPresent(stage.get('StageName')))) return PASS;
     const { sure, open } = associationsOf(stage);
     const guards = sure.map((one) => one.get('WebACLArn')).filter(isPresent);
     if (guards.length > 0) return PASS;

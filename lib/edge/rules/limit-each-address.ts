@@ -13,7 +13,7 @@ export const limitEachAddress: Rule = {
   title: 'a web ACL refuses an address that asks more often than the stages behind it can take',
   why: 'A stage has one throttle for everybody: without a lower limit for each address, a single client uses it up, and all others get 429.',
   fix: 'add a rule with a RateBasedStatement by IP and action Block, whose Limit divided by EvaluationWindowSec is below the rate of each stage',
-  topics: ['denial-of-wallet', 'availability'],
+  topics: ['denial-of-wallet', 'availability', 'waf'],
   controls: ['F2', 'B7'],
   migration: 'breaks-callers',
   reaches: ['construct'],

@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/assembly';
 import { isPresent } from '../../core/compare';
-import { fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
 import { isUnknown, readable } from '../../core/text';
 
 export const logWithoutCredentials: Rule = {
@@ -12,7 +12,7 @@ export const logWithoutCredentials: Rule = {
   title: 'a web ACL logs what it refuses to an aws-waf-logs- target, without tokens and cookies',
   why: 'Without logs nobody sees an attack or a false alarm; with the headers in them, whoever reads logs can act as every user.',
   fix: 'add an AWS::WAFv2::LoggingConfiguration to a log group named aws-waf-logs-…, with RedactedFields for the headers authorization and cookie',
-  topics: ['logging', 'secrets'],
+  topics: ['logging', 'secrets', 'waf'],
   controls: ['G1', 'FSBP WAF.11'],
   migration: 'in-place',
   reaches: ['construct'],
@@ -22,7 +22,7 @@ export const logWithoutCredentials: Rule = {
       const open = acl.assembly.ofType(LOGGING).find((one) => one.exists() && isUnknown(one.get('ResourceArn')));
       return open ? unknown(`${open.logicalId}, whose web ACL is not known`) : fail('no logging configuration');
     }
-    return worst(all.map((logging) => worst([target(logging), filter(logging), redacted(logging, acl)])));
+    return worst(all.map((logging) => worst([target(logging), filter(logging), advise(redacted(logging, acl))])));
   },
 };
 

@@ -14,7 +14,7 @@ export const refuseKnownAttacks: Rule = {
   title: 'a web ACL says what it does by default and refuses known attacks',
   why: 'One without rule groups, or whose groups only count, costs money, counts as protection in every report and lets everything in.',
   fix: 'set DefaultAction, and add managed rule groups with OverrideAction None; override single rules to Count, never all of them',
-  topics: ['public-access'],
+  topics: ['public-access', 'waf'],
   controls: ['B7', 'FSBP WAF.10'],
   migration: 'breaks-callers',
   reaches: ['construct'],
