@@ -4,9 +4,9 @@ import { IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ISchedule, IScheduleTarget, ScheduleTargetConfig } from 'aws-cdk-lib/aws-scheduler';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { sendTo } from '../function/role-statements';
 import { DataClass } from '../key/data-class';
 import { FailureQueues } from '../queue/failure-queues';
+import { sendTo } from '../queue/send-to';
 import { MAXIMUM_AGE_SECONDS, RETRY_ATTEMPTS } from './retry-bounds';
 
 /** What both kinds of targets are given, unless they say it themselves. */

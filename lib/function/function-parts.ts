@@ -1,7 +1,7 @@
 import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { CfnRole, IPrincipal, IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, IGrantable, IPrincipal, IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import {
   CfnEventInvokeConfig,
   CfnFunction,
@@ -15,7 +15,6 @@ import { FunctionPlan } from './function-plan';
 import {
   keepState,
   readSecret,
-  sendTo,
   useNetworkInterfaces,
   writeDefaultLogs,
   writeInsights,
@@ -26,6 +25,7 @@ import { DataClass } from '../key/data-class';
 import { KeyRing } from '../key/key-ring';
 import { SecureLogGroup } from '../logs/secure-log-group';
 import { FailureQueues } from '../queue/failure-queues';
+import { sendTo } from '../queue/send-to';
 import { AlarmTopic } from '../alarm/alarm-topic';
 
 const PARTS = new WeakMap<LambdaFunction, FunctionParts>();
@@ -49,10 +49,14 @@ export class FunctionParts {
   private hasEnvironment = false;
   /** The configuration is ours alone, so the caller may still write his own. */
   private isConfigOurs = false;
-  private dataClass?: DataClass;
+  /** How sensitive its events are. */
+  public dataClass?: DataClass;
   private hasOwnRole = true;
+  private readonly environment = new Map<string, string>();
+  /** Variables that a connection has set: nobody else may. */
+  private readonly connected = new Set<string>();
 
-  private constructor(private readonly fn: LambdaFunction) {}
+  private constructor(public readonly fn: LambdaFunction) {}
 
   private get cfn(): CfnFunction {
     return this.fn.node.defaultChild as CfnFunction;
@@ -81,10 +85,21 @@ export class FunctionParts {
     if (topic) this.addAlarm(topic);
   }
 
-  /** Called for every variable, those of the constructor too. */
-  public noteEnvironment(): void {
+  /** Called for every variable, those of the constructor too, before it is set. */
+  public noteEnvironment(name: string, value: string): void {
+    const before = this.environment.get(name);
+    if (this.connected.has(name) && before !== value) throw clash(name, this.fn);
+    this.environment.set(name, value);
     this.hasEnvironment = true;
     if (this.isComplete) this.encryptEnvironment();
+  }
+
+  /** Names what the function is connected to. The same name for the same resource may be said again. */
+  public setEnvironment(name: string, value: string): void {
+    const before = this.environment.get(name);
+    if (before !== undefined && before !== value) throw clash(name, this.fn);
+    if (before === undefined) this.fn.addEnvironment(name, value);
+    this.connected.add(name);
   }
 
   /** Called for everybody who may invoke the function. */
@@ -127,7 +142,8 @@ export class FunctionParts {
     if (policy) config.node.addDependency(policy); // Lambda tries the permission when it is configured
   }
 
-  private noteAsynchronous(): void {
+  /** Has what it fails at kept, though nobody waits for an answer. */
+  public noteAsynchronous(): void {
     this.isAsynchronous = true;
     if (this.isComplete && !this.hasConfig()) this.keepFailures();
   }
@@ -152,13 +168,23 @@ export class FunctionParts {
    * What the role must be allowed before there is a function. The statements for a role that was passed in stand in a policy of
    * the function's stack: in the role's own, a role of another stack would close a circle.
    */
-  private allow(...statements: PolicyStatement[]): void {
+  public allow(...statements: PolicyStatement[]): void {
     if (this.hasOwnRole) for (const one of statements) this.fn.role!.addToPrincipalPolicy(one);
     else {
       const policy = this.policy(POLICY);
       policy.addStatements(...statements);
       this.cfn.node.addDependency(policy);
     }
+  }
+
+  /** The function's role, with what is granted where `allow` puts it. */
+  public get grantee(): IGrantable {
+    if (this.hasOwnRole) return this.fn;
+    const addToPrincipalPolicy = (statement: PolicyStatement) => {
+      this.allow(statement);
+      return { statementAdded: true, policyDependable: this.policy(POLICY) };
+    };
+    return { grantPrincipal: Object.create(this.fn.role!, { addToPrincipalPolicy: { value: addToPrincipalPolicy } }) };
   }
 
   /** Statements that name the function itself: it must not wait for them. */
@@ -194,6 +220,9 @@ export class FunctionParts {
     this.failuresAlarm.addAlarmAction(new SnsAction(topic));
   }
 }
+
+const clash = (name: string, { node }: LambdaFunction): Error =>
+  new Error(`expected ${name} to mean one thing for ${node.path}, got a second value; choose another env`);
 
 const POLICY = 'ExecutionPolicy';
 const SELF_POLICY = 'SelfPolicy';

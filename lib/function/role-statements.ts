@@ -1,9 +1,9 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { arnInPolicies } from '../connection/secret-arn';
 
 /** A group that exists already needs no `CreateLogGroup`. */
 export const writeLogs = (logGroupArn: string): PolicyStatement =>
@@ -80,26 +80,6 @@ export function readSecret(secret: ISecret): PolicyStatement[] {
       : []),
   ];
 }
-
-/** An imported secret may be known without the six signs that Secrets Manager appends. */
-function arnInPolicies(secret: ISecret): string {
-  if (secret.secretFullArn) return secret.secretFullArn;
-  const { secretArn } = secret;
-  if (Token.isUnresolved(secretArn) || secretArn.startsWith('arn:')) return `${secretArn}-??????`;
-  return Stack.of(secret).formatArn({
-    service: 'secretsmanager',
-    resource: 'secret',
-    resourceName: `${secretArn}-??????`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-}
-
-export const sendTo = (queue: IQueue): PolicyStatement[] => [
-  new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
-  ...(queue.encryptionMasterKey
-    ? [useKey(queue.encryptionMasterKey, ['kms:Decrypt', 'kms:GenerateDataKey'], 'sqs', queue.env.region)]
-    : []),
-];
 
 /** The key, but only in the hands of the service that it is for. */
 const useKey = (key: IKey, actions: string[], service: string, region: string): PolicyStatement =>

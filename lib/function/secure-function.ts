@@ -16,12 +16,15 @@ import { Construct, IConstruct } from 'constructs';
 import { FunctionParts } from './function-parts';
 import { EXCLUSIVE_PROPS, planFunction } from './function-plan';
 import { FUNCTION_RULES } from './rules';
+import { connect } from '../connection/connect';
+import { Connection, ConnectOptions, connectionsOf } from '../connection/connection';
 import { secured } from '../core/gate-state';
 import { RuleMixin } from '../core/harden';
 import type { Rule } from '../core/rule';
 import { secureProps } from '../core/secure-props';
 import { Waiver } from '../core/waivers';
 import { DataClass } from '../key/data-class';
+import { Source } from '../source/source';
 
 /** What a secure function takes beyond the props of its CDK class. */
 export interface SecureFunctionOptions {
@@ -90,9 +93,35 @@ export class SecureFunction extends Function {
 
   /** Adds an environment variable; the first one has the environment encrypted. */
   public override addEnvironment(key: string, value: string, options?: EnvironmentOptions): this {
+    FunctionParts.of(this).noteEnvironment(key, value);
     super.addEnvironment(key, value, options);
-    FunctionParts.of(this).noteEnvironment();
     return this;
+  }
+
+  /**
+   * Feeds it with events, and brings what that needs: `fn.on(Source.queue(queue))`.
+   *
+   * @throws when the source does not fit; see `Source`
+   */
+  public on(source: Source): this {
+    source._bind(FunctionParts.of(this));
+    return this;
+  }
+
+  /**
+   * Lets it do exactly what `access` says with a table, bucket, queue, topic, bus, secret, parameter, state machine, function,
+   * stream or key, and with the key that this is encrypted with; `env` tells it where that is.
+   *
+   * @throws when the target is of another kind or has no such access, an action holds a wildcard (ROLE-01), or `env` has
+   *   another value already
+   */
+  public connect(target: IConstruct, options: ConnectOptions): Grant {
+    return connect(FunctionParts.of(this), target, options);
+  }
+
+  /** What it was connected to, in that order. */
+  public get connectedTo(): Connection[] {
+    return connectionsOf(this);
   }
 
   /** Lets somebody invoke it; an asynchronous source has what it fails at kept. */

@@ -237,6 +237,18 @@ test.each(['KinesisStreamParameters', 'DynamoDBStreamParameters'])('BUS-11 %s', 
   expect(says({ MaximumRetryAttempts: 3, DeadLetterConfig: {} })).toEqual(['fail Pipe']);
   expect(verdicts('BUS-11', pipe({ SourceParameters: { [name]: { Ref: 'P' } } }), P)).toEqual(['unknown Pipe']);
 });
+test.each<[string, object, string[]]>([
+  ['nothing stated', {}, []],
+  ['internal', { Tags: { 'data-class': 'internal' } }, []],
+  ['tags from a parameter', { Tags: { Ref: 'P' } }, []],
+  ['a key', { KmsKeyIdentifier: 'k', Tags: { 'data-class': 'personal' } }, []],
+  ['a key from a parameter', { KmsKeyIdentifier: { Ref: 'P' }, Tags: { 'data-class': 'secret' } }, []],
+  ['no key for people', { Tags: { 'data-class': 'personal' } }, ['fail Pipe']],
+  ['an empty key, which is the one of AWS', { KmsKeyIdentifier: '', Tags: { 'data-class': 'secret' } }, ['fail Pipe']],
+])('BUS-13 key of a pipe: %s', (_, properties, expected) => {
+  expect(verdicts('BUS-13', pipe(properties), P)).toEqual(expected);
+});
+
 test('BUS-11 a pipe from a queue', () => {
   expect(verdicts('BUS-11', pipe({ SourceParameters: { SqsQueueParameters: { BatchSize: 1 } } }))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { CfnFunction, Function, FunctionProps, RecursiveLoop, Runtime, Tracing }
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId, Provider } from 'aws-cdk-lib/custom-resources';
 import { SecureFunctionBlueprint, SecureFunctionMixin } from '../../lib/function/secure-function';
-import { blocking, newStack, verdicts } from '../support/judging';
+import { found, newStack, verdicts } from '../support/judging';
 import { AWKWARD_PROPS, outcomeOf } from './awkward-props';
 import { CODE, deployed, newFunction, templateOf } from './building';
 
@@ -21,7 +21,7 @@ const [plainStack, blueprintStack] = [
 const plain = (stack: Stack, props: Partial<FunctionProps> = {}, id = 'Fn') =>
   new Function(stack, id, { ...CODE, ...props });
 const rulesOf = (stack: Stack) =>
-  blocking(stack)
+  found(stack)
     .filter((one) => one.startsWith('FUNCTION'))
     .map((one) => one.split(' ')[0]);
 

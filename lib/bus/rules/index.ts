@@ -9,6 +9,7 @@ import { keepUndeliveredEvents } from './keep-undelivered-events';
 import { busKeyFitsDataClass } from './key-fits-data-class';
 import { letStreamsMoveOn } from './let-streams-move-on';
 import { logFailures } from './log-failures';
+import { pipeKeyFitsDataClass } from './pipe-key-fits-data-class';
 import { rolesActForOwnResources } from './roles-act-for-own-resources';
 import { stayInOwnAccount } from './stay-in-own-account';
 
@@ -25,4 +26,5 @@ export const BUS_RULES: readonly Rule[] = [
   rolesActForOwnResources,
   letStreamsMoveOn,
   boundLateRuns,
+  pipeKeyFitsDataClass,
 ];

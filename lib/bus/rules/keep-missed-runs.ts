@@ -6,6 +6,7 @@ export const keepMissedRuns: Rule = {
   id: 'BUS-09',
   types: ['AWS::Scheduler::Schedule'],
   severity: 'error',
+  advised: true,
   tier: 'assurance',
   since: '2026-11',
   title: 'runs that a schedule cannot start are kept in a dead-letter queue',

@@ -7,6 +7,7 @@ export const keepUndeliveredEvents: Rule = {
   id: 'BUS-01',
   types: ['AWS::Events::Rule'],
   severity: 'error',
+  advised: true,
   tier: 'assurance',
   since: '2026-11',
   title: 'events that cannot be delivered to a target are kept in a dead-letter queue',

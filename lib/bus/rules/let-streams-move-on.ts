@@ -13,11 +13,11 @@ export const letStreamsMoveOn: Rule = {
   since: '2026-11',
   title: 'a pipe from a stream retries a bounded number of times and keeps what failed',
   why: 'By default one bad record is tried again until it expires: its shard stands still for a day or longer, and then the record is gone.',
-  fix: 'set MaximumRetryAttempts or MaximumRecordAgeInSeconds, and DeadLetterConfig, in the stream’s SourceParameters',
+  fix: 'use SecurePipe, or set MaximumRetryAttempts or MaximumRecordAgeInSeconds, and DeadLetterConfig, in the stream’s SourceParameters',
   topics: ['availability', 'denial-of-wallet'],
   controls: ['I2', 'B9'],
   migration: 'in-place',
-  reaches: [],
+  reaches: ['construct'],
   check: (pipe) =>
     worstOfAll(
       STREAMS.map((name) => {

@@ -11,7 +11,7 @@ export const logFailures: Rule = {
   since: '2026-11',
   title: 'event buses and pipes log what fails',
   why: 'Metrics say that something failed; only the log says which event, at which step and why.',
-  fix: 'use SecureEventBus, or set logConfig.level of the bus, LogConfiguration.Level of the pipe, to ERROR or more',
+  fix: 'use SecureEventBus or SecurePipe, or set logConfig.level of the bus, LogConfiguration.Level of the pipe, to ERROR or more',
   topics: ['logging'],
   controls: ['G1'],
   migration: 'in-place',

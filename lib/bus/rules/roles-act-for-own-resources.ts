@@ -10,7 +10,7 @@ export const rolesActForOwnResources: Rule = {
   since: '2026-11',
   title: 'the roles of schedules and pipes are taken for resources of this account only',
   why: 'The services act for every AWS customer; the trust policy says for whose schedules and pipes they may take this role (confused deputy).',
-  fix: 'use SecureSchedule, or add conditions on aws:SourceAccount and aws:SourceArn to the trust policy of the role',
+  fix: 'use SecureSchedule or SecurePipe, or add conditions on aws:SourceAccount and aws:SourceArn to the trust policy of the role',
   topics: ['confused-deputy'],
   controls: ['A7', 'A9'],
   migration: 'in-place',

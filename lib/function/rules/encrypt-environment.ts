@@ -6,6 +6,7 @@ export const encryptEnvironment: Rule<FunctionProps> = {
   id: 'FUNCTION-03',
   types: ['AWS::Lambda::Function'],
   severity: 'error',
+  advised: true,
   tier: 'assurance',
   since: '2026-11',
   title: 'the environment of a function, when it has one, is encrypted with a customer key',

@@ -5,6 +5,7 @@ export const jsonLogs: Rule<FunctionProps> = {
   id: 'FUNCTION-07',
   types: ['AWS::Lambda::Function'],
   severity: 'error',
+  advised: true,
   tier: 'assurance',
   since: '2026-11',
   title: 'the logs of a function are JSON',

@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/assembly';
 import { isPresent } from '../../core/compare';
-import { fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
 import { isUnknown, referencedKeys } from '../../core/text';
 import { isAsynchronousSource } from '../async-sources';
 import { Grouping } from '../grouping';
@@ -81,5 +81,6 @@ function isComplete(config: Resource, resource: Resource): Judgement {
   const keeps = [config.get('DestinationConfig.OnFailure.Destination'), resource.get('DeadLetterConfig.TargetArn')];
   if (!keeps.some(isPresent)) return fail(`${config.logicalId} without a destination for failures`);
   const open = ['MaximumRetryAttempts', 'MaximumEventAgeInSeconds'].find((one) => !isPresent(config.get(one)));
-  return open ? fail(`${config.logicalId} without ${open}`) : PASS;
+  // Lambda's own are six hours and two more attempts
+  return open ? advise(fail(`${config.logicalId} without ${open}`)) : PASS;
 }

@@ -10,6 +10,7 @@ export const ownLogGroup: Rule = {
   id: 'FUNCTION-02',
   types: ['AWS::Lambda::Function'],
   severity: 'error',
+  advised: true,
   tier: 'invariant',
   since: '2026-11',
   title: 'the function writes to a log group of its own that the app creates',

@@ -11,6 +11,7 @@ export const stateTimeout: Rule<FunctionProps> = {
   id: 'FUNCTION-04',
   types: ['AWS::Lambda::Function'],
   severity: 'error',
+  advised: true,
   tier: 'invariant',
   since: '2026-11',
   title: 'the timeout of a function is stated',

@@ -5,6 +5,7 @@ export const trace: Rule<FunctionProps> = {
   id: 'FUNCTION-08',
   types: ['AWS::Lambda::Function'],
   severity: 'error',
+  advised: true,
   tier: 'assurance',
   since: '2026-11',
   title: 'the requests of a function are traced',

@@ -1,8 +1,7 @@
-import type { Resource } from '../../core/assembly';
 import { isPresent } from '../../core/compare';
-import { mentioning } from '../../core/mentions';
 import { fail, PASS, Rule, unknown } from '../../core/rule';
 import { isUnknown, readable } from '../../core/text';
+import { isConsumed } from '../consumers';
 import { takesFailures } from '../failure-targets';
 import { jsonOf } from '../redrive';
 
@@ -37,15 +36,3 @@ export const giveUpOnPoison: Rule = {
     return Number(count) >= 1 && Number(count) <= MOST_RECEIVES ? PASS : fail(got, at);
   },
 };
-
-/** Type → the property that names the queue whose messages it works on. */
-const CONSUMERS: Readonly<Record<string, readonly string[]>> = {
-  'AWS::Lambda::EventSourceMapping': ['EventSourceArn'],
-  'AWS::Pipes::Pipe': ['Source'],
-};
-
-const isConsumed = (queue: Resource): boolean =>
-  mentioning(queue, CONSUMERS).some(
-    (one) =>
-      one.exists() && CONSUMERS[one.type].some((path) => queue.assembly.find(one.get(path), queue.type) === queue),
-  );
