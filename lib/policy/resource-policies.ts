@@ -1,6 +1,6 @@
 import type { Resource } from '../core/assembly';
 import { Condition, parsePolicy, Principal, Statement, statementsOf } from '../core/policy';
-import { isUnknown } from '../core/text';
+import { isUnknown, OWN_ACCOUNT } from '../core/text';
 
 /** The statements of a resource; `undefined` when they cannot be read here. */
 type Reader = (resource: Resource) => readonly Statement[] | undefined;
@@ -12,7 +12,8 @@ const documents =
 
 /**
  * Every resource type that carries a policy of its own, and where it stands. Not here, since rules of their own judge
- * them: key policies, trust policies and the policies of VPC endpoints.
+ * them: key policies, trust policies and the policies of VPC endpoints. Nor what is written in Cedar (Verified Access,
+ * Verified Permissions), where there are no accounts to let in.
  */
 export const RESOURCE_POLICIES: Readonly<Record<string, Reader>> = {
   'AWS::S3::BucketPolicy': documents('PolicyDocument'),
@@ -44,10 +45,54 @@ export const RESOURCE_POLICIES: Readonly<Record<string, Reader>> = {
   'AWS::Logs::Destination': documents('DestinationPolicy'),
   'AWS::Logs::LogGroup': documents('ResourcePolicyDocument'),
   'AWS::Logs::ResourcePolicy': documents('PolicyDocument'),
+  'AWS::Logs::DeliveryDestination': documents('DeliveryDestinationPolicy.DeliveryDestinationPolicy'),
   'AWS::ECR::Repository': documents('RepositoryPolicyText'),
+  'AWS::ECR::PublicRepository': documents('RepositoryPolicyText'),
+  'AWS::ECR::RegistryPolicy': documents('PolicyText'),
+  'AWS::ECR::RepositoryCreationTemplate': documents('RepositoryPolicy'),
   'AWS::Backup::BackupVault': documents('AccessPolicy'),
+  'AWS::Backup::LogicallyAirGappedBackupVault': documents('AccessPolicy'),
+  'AWS::Backup::BackupAccessPoint': documents('AccessPointPolicy'),
   'AWS::SSM::ResourcePolicy': documents('Policy'),
   'AWS::ApiGateway::RestApi': documents('Policy'),
+  'AWS::ApiGateway::DomainNameV2': documents('Policy'),
+  'AWS::OpenSearchService::Domain': documents('AccessPolicies'),
+  'AWS::Elasticsearch::Domain': documents('AccessPolicies'),
+  'AWS::OpenSearchServerless::AccessPolicy': (resource) => dataAccess(resource),
+  'AWS::OSIS::Pipeline': documents('ResourcePolicy.Policy'),
+  'AWS::EFS::FileSystem': documents('FileSystemPolicy'),
+  'AWS::S3Files::FileSystemPolicy': documents('Policy'),
+  'AWS::S3Outposts::AccessPoint': documents('Policy'),
+  'AWS::S3Outposts::BucketPolicy': documents('PolicyDocument'),
+  'AWS::CodeArtifact::Domain': documents('PermissionsPolicyDocument'),
+  'AWS::CodeArtifact::Repository': documents('PermissionsPolicyDocument'),
+  'AWS::VpcLattice::AuthPolicy': documents('Policy'),
+  'AWS::VpcLattice::ResourcePolicy': documents('Policy'),
+  'AWS::MSK::ClusterPolicy': documents('Policy'),
+  'AWS::XRay::ResourcePolicy': documents('PolicyDocument'),
+  'AWS::EventsV2::ResourcePolicy': documents('PolicyDocument'),
+  'AWS::CloudTrail::ResourcePolicy': documents('ResourcePolicy'),
+  'AWS::Organizations::ResourcePolicy': documents('Content'),
+  'AWS::APS::ResourcePolicy': documents('PolicyDocument'),
+  'AWS::Bedrock::ResourcePolicy': documents('PolicyDocument'),
+  'AWS::Bedrock::KnowledgeBasePolicy': documents('PolicyDocument'),
+  'AWS::BedrockAgentCore::ResourcePolicy': documents('Policy'),
+  'AWS::SageMaker::ModelPackageGroup': documents('ModelPackageGroupPolicy'),
+  'AWS::Comprehend::DocumentClassifier': documents('ModelPolicy'),
+  'AWS::Comprehend::EntityRecognizer': documents('ModelPolicy'),
+  'AWS::Lex::ResourcePolicy': documents('Policy'),
+  'AWS::SMSVOICE::ResourcePolicy': documents('PolicyDocument'),
+  'AWS::DSQL::Cluster': documents('PolicyDocument'),
+  'AWS::Redshift::Cluster': documents('NamespaceResourcePolicy'),
+  'AWS::RedshiftServerless::Namespace': documents('NamespaceResourcePolicy'),
+  'AWS::Omics::SequenceStore': documents('S3AccessPolicy'),
+  'AWS::Oam::Sink': documents('Policy'),
+  'AWS::PaymentCryptography::Key': documents('Policy'),
+  'AWS::RUM::AppMonitor': documents('ResourcePolicy.PolicyDocument'),
+  'AWS::MediaStore::Container': documents('Policy'),
+  'AWS::MediaPackageV2::ChannelPolicy': documents('Policy'),
+  'AWS::MediaPackageV2::OriginEndpointPolicy': documents('Policy'),
+  'AWS::MediaTailor::ChannelPolicy': documents('Policy'),
 };
 
 export const POLICY_TYPES: readonly string[] = Object.keys(RESOURCE_POLICIES);
@@ -108,6 +153,39 @@ function eventBusPolicy(resource: Resource): readonly Statement[] | undefined {
   const said =
     key === undefined ? [] : [{ operator: String(operator), key: String(key).toLowerCase(), values: [String(value)] }];
   return [{ ...fields(resource, {}, []), conditions: said }];
+}
+
+/** OpenSearch Serverless keeps a list of rules of its own shape, as JSON text: `[{ Rules: [{ Permission }], Principal: [arn] }]`. */
+function dataAccess(resource: Resource): readonly Statement[] | undefined {
+  const text = resource.get('Policy');
+  if (text === undefined) return [];
+  const list = typeof text === 'string' ? parsedList(text) : undefined;
+  return list?.map((one, index): Statement => {
+    const rules = [one?.Rules ?? []].flat();
+    return {
+      effect: 'Allow',
+      actions: rules.flatMap((rule: any) => rule?.Permission ?? []).map(String),
+      resources: rules.flatMap((rule: any) => rule?.Resource ?? []).map(String),
+      principals: [one?.Principal ?? []].flat().map((value: unknown) => identity(String(value))),
+      conditions: [],
+      at: `Properties.Policy.${index}`,
+    };
+  });
+}
+
+/** `saml/<account>/<provider>/user/<name>` and `iamidentitycenter/…` name people of the account, whose provider it is. */
+function identity(value: string): Principal {
+  const [, account] = /^saml\/(\d{12})\//.exec(value) ?? [];
+  return principalOf(account ?? (/^iamidentitycenter\//.test(value) ? OWN_ACCOUNT : value));
+}
+
+function parsedList(text: string): any[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A replica has a policy for the table and one for its stream. */

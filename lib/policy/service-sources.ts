@@ -37,6 +37,19 @@ export const NO_SOURCE_NEEDED: readonly Exemption[] = [
       'Lambda guide, "Amazon ECR permissions": within one account; another one needs a statement for itself, which ' +
       'is judged as cross-account access',
   },
+  {
+    services: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'],
+    types: ['AWS::Logs::ResourcePolicy'],
+    reason:
+      'EventBridge writes to log groups through a policy of the account, and its guide gives no source condition: ' +
+      '"Using resource-based policies for EventBridge", "CloudWatch Logs permissions"',
+  },
+  {
+    services: ['firehose.amazonaws.com'],
+    types: ['AWS::MSK::ClusterPolicy'],
+    reason:
+      'Firehose guide, "Grant Firehose access to your private Amazon MSK cluster": the statement has no condition',
+  },
 ];
 
 export const needsNoSource = (service: string, statement: Statement, resource: Resource): boolean =>

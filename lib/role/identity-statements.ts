@@ -1,6 +1,7 @@
 import type { Resource } from '../core/assembly';
 import { parsePolicy, Statement, statementsOf } from '../core/policy';
-import { Judgement, unknown, worstOfAll } from '../core/rule';
+import { Judgement, PASS, unknown, worstOfAll } from '../core/rule';
+import { isBoundaryOnly, PERMISSION_SET } from './attachments';
 
 /** Types whose policies lie in a list of theirs; the others have one document. */
 const WITH_INLINE_POLICIES: readonly string[] = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
@@ -12,11 +13,13 @@ export const IDENTITY_POLICIES: readonly string[] = [
   'AWS::IAM::RolePolicy',
   'AWS::IAM::UserPolicy',
   'AWS::IAM::GroupPolicy',
+  PERMISSION_SET,
   ...WITH_INLINE_POLICIES,
 ];
 
 /** What an identity policy, or the inline policies of a role, say. `undefined`: one of them cannot be read here. */
 export function identityStatements(resource: Resource): readonly Statement[] | undefined {
+  if (resource.type === PERMISSION_SET) return statementsOf(resource, 'InlinePolicy');
   if (!WITH_INLINE_POLICIES.includes(resource.type)) return statementsOf(resource);
   const policies = resource.get('Policies');
   if (policies === undefined) return [];
@@ -33,8 +36,9 @@ export const mayAllow = ({ effect }: Statement): boolean => effect !== 'Deny';
 
 export const UNREADABLE: Judgement = unknown('a policy that cannot be read here');
 
-/** The worst of all statements that may grant something, each with what is wrong with it. */
+/** The worst of all statements that may grant something, each with what is wrong with it. A boundary grants nothing. */
 export function judgeAllows(resource: Resource, judge: (statement: Statement) => Judgement): Judgement {
+  if (isBoundaryOnly(resource)) return PASS;
   const statements = identityStatements(resource);
   return statements ? worstOfAll(statements.filter(mayAllow).map(judge)) : UNREADABLE;
 }

@@ -40,7 +40,28 @@ describe('POLICY-01: everybody whom the policy lets in is named', () => {
     ['a pattern for any account', allow({ AWS: 'arn:aws:iam::*:root' }), 'fail'],
     ['one statement as an object in a list', [allow({ AWS: OWN }), allow('*')], 'fail'],
     ['NotPrincipal', { Effect: 'Allow', Action: 'sqs:*', Resource: '*', NotPrincipal: { AWS: OTHER } }, 'fail'],
-    ['only an IP range', allow('*', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }), 'fail'],
+    ['every address', allow('*', { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }), 'fail'],
+    [
+      'half of the internet, twice',
+      allow('*', { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } }),
+      'fail',
+    ],
+    [
+      'one narrow range, and every address',
+      allow('*', { IpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '::/0'] } }),
+      'fail',
+    ],
+    ['all but some addresses', allow('*', { NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }), 'fail'],
+    ['addresses if there are any', allow('*', { IpAddressIfExists: { 'aws:SourceIp': '192.0.2.0/24' } }), 'fail'],
+    [
+      'NotPrincipal from listed addresses',
+      {
+        ...allow('*', { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } }),
+        Principal: undefined,
+        NotPrincipal: { AWS: OTHER },
+      },
+      'fail',
+    ],
     ['only TLS', allow('*', { Bool: { 'aws:SecureTransport': 'true' } }), 'fail'],
     ['any source', allow('*', { ArnLike: { 'aws:SourceArn': '*' } }), 'fail'],
     ['a topic of any account', allow('*', { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:topic' } }), 'fail'],
@@ -78,6 +99,14 @@ describe('POLICY-01: everybody whom the policy lets in is named', () => {
     ['a pattern within an account', allow('*', { ArnLike: { 'aws:SourceArn': `arn:aws:*:*:${OWN}:*` } }), 'pass'],
     ['the organisation', allow('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-abc' } }), 'pass'],
     ['an endpoint', allow('*', { StringEquals: { 'aws:SourceVpce': 'vpce-1' } }), 'pass'],
+    ['private addresses', allow('*', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }), 'pass'],
+    [
+      'the addresses of an office',
+      allow('*', { IpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '2001:db8::/32'] } }),
+      'pass',
+    ],
+    ['one address', allow('*', { IpAddress: { 'aws:SourceIp': '192.0.2.1' } }), 'pass'],
+    ['addresses that are given later', allow('*', { IpAddress: { 'aws:SourceIp': { Ref: 'P' } } }), 'pass'],
     ['no statement', [], 'pass'],
   ];
   test.each(rows)('%s', (_, statement, expected) => expect(saysOf('POLICY-01', statement)).toBe(expected));

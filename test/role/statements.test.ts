@@ -243,7 +243,10 @@ describe('with constructs', () => {
 
   test('a plain function is found by its managed policy', () => {
     const found = ids((stack) => {
-      new Function(stack, 'F', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('x') });
+      const code = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('x') };
+      const fn = new Function(stack, 'F', code);
+      fn.role!.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AWSStepFunctionsReadOnlyAccess'));
+      new Function(stack, 'Plain', code); // with what AWS keeps for Lambda's own needs, it is only advised
     });
     expect(found).toEqual(['ROLE-06 Stack/F/ServiceRole/Resource']);
   });

@@ -3,9 +3,12 @@ import { reachesOtherAccount } from '../account-reach';
 import { allows } from '../judge-statements';
 import { POLICY_TYPES } from '../resource-policies';
 
+/** A sink takes what others send, and gives nothing away: it is there for other accounts. */
+const FOR_OTHERS = ['AWS::Oam::Sink'];
+
 export const noForeignAccount: Rule = {
   id: 'POLICY-02',
-  types: POLICY_TYPES,
+  types: POLICY_TYPES.filter((type) => !FOR_OTHERS.includes(type)),
   severity: 'error',
   tier: 'invariant',
   since: '2026-11',

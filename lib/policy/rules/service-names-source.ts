@@ -5,12 +5,9 @@ import { allows } from '../judge-statements';
 import { POLICY_TYPES } from '../resource-policies';
 import { needsNoSource, sourcesOf } from '../service-sources';
 
-/** EventBridge writes to log groups through a policy of the account, for which its guide gives no source condition. */
-const WITHOUT_SOURCE = ['AWS::Logs::ResourcePolicy'];
-
 export const serviceNamesSource: Rule = {
   id: 'POLICY-03',
-  types: POLICY_TYPES.filter((type) => !WITHOUT_SOURCE.includes(type)),
+  types: POLICY_TYPES,
   severity: 'error',
   tier: 'invariant',
   since: '2026-11',

@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/assembly';
 import { Statement } from '../../core/policy';
-import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
+import { fail, Judgement, PASS, Rule, unknown, unknownName, worstOfAll } from '../../core/rule';
 import { isUnknown } from '../../core/text';
 import { IDENTITY_POLICIES, judgeAllows } from '../identity-statements';
 import { NETWORK_INTERFACES, NO_RESOURCE_LEVEL } from '../no-resource-level';
@@ -27,7 +27,7 @@ export const nameResources: Rule = {
       return worstOfAll(
         resources.map((one) => {
           if (namesNothing(one)) return needsIt(statement, resource, one);
-          return isUnknown(one) ? unknown(`resource ${one}`, at) : PASS;
+          return isUnknown(one) ? unknownName(one, `resource ${one}`, at) : PASS;
         }),
       );
     }),

@@ -1,8 +1,12 @@
-import { fail, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
+import { advise, fail, PASS, Rule, unknownName, worstOfAll } from '../../core/rule';
 import { isUnknown } from '../../core/text';
 import { isAssumedByLambda } from '../trust';
 
 const AT = 'Properties.ManagedPolicyArns';
+
+/** What Lambda needs for itself, as AWS wrote it down for all functions: broader than it need be, and no way to anybody's data. */
+const OF_LAMBDA =
+  /:iam::aws:policy\/(service-role\/AWSLambda(BasicExecutionRole|BasicDurableExecutionRolePolicy|VPCAccessExecutionRole|DynamoDBExecutionRole|KinesisExecutionRole|SQSQueueExecutionRole|MSKExecutionRole)|AWSX[Rr]ay(DaemonWriteAccess|WriteOnlyAccess)|CloudWatchLambdaInsightsExecutionRolePolicy|CloudWatchLambdaApplicationSignalsExecutionRolePolicy)$/;
 
 export const noForeignPolicies: Rule = {
   id: 'ROLE-06',
@@ -24,8 +28,9 @@ export const noForeignPolicies: Rule = {
     return worstOfAll(
       (Array.isArray(listed) ? listed : [listed]).map((one) => {
         const arn = String(one);
+        if (OF_LAMBDA.test(arn)) return advise(fail(arn, AT));
         if (/^arn:[^:]*(::[^:]*)?:iam::aws:policy\//.test(arn)) return fail(arn, AT);
-        if (isUnknown(arn)) return unknown(arn, AT);
+        if (isUnknown(arn)) return unknownName(arn, arn, AT);
         const isSeen = role.assembly.find(arn, 'AWS::IAM::ManagedPolicy') !== undefined;
         return isSeen ? PASS : fail(`${arn}, which no template here defines`, AT);
       }),

@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/assembly';
 import { accountOf, bindings, Condition, isOwn, Principal, Statement } from '../../core/policy';
-import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
+import { fail, Judgement, PASS, Rule, unknown, unknownName, worstOfAll } from '../../core/rule';
 import { isSymbolic, isUnknown } from '../../core/text';
 import { isAssumedByLambda, trustOf } from '../trust';
 
@@ -26,7 +26,7 @@ export const trustSomebodyNamed: Rule = {
   fix:
     'name the service or role in assumedBy; bind a foreign account with sts:ExternalId or aws:PrincipalOrgID, ' +
     'and an identity provider by its :aud and :sub',
-  topics: ['auth', 'cross-account'],
+  topics: ['auth', 'cross-account', 'public-access'],
   controls: ['A9', 'A7'],
   migration: 'breaks-callers',
   reaches: [],
@@ -55,7 +55,7 @@ function judgePrincipal(role: Resource, statement: Statement, principal: Princip
   if (kind === 'AWS') return judgeIdentity(role, statement, principal);
   if (kind === 'any') return fail(value === '*' ? 'anybody' : value, at);
   if (!isUnknown(value)) return fail(`principal ${value}`, at);
-  return isBound(statement) ? PASS : unknown(`principal ${value}`, at);
+  return isBound(statement) ? PASS : unknownName(value, `principal ${value}`, at);
 }
 
 /** An ARN with a foreign account: the account decides who is behind it, so the request has to bring something it cannot make up. */
@@ -65,7 +65,7 @@ function judgeIdentity(role: Resource, statement: Statement, principal: Principa
   const name = value.split(':').pop() ?? '';
   const isAccount = accountOf(value) === value || name === 'root';
   const own = isOwn(principal, role.template);
-  if (own === undefined) return isBound(statement) ? PASS : unknown(`principal ${value}`, at);
+  if (own === undefined) return isBound(statement) ? PASS : unknownName(value, `principal ${value}`, at);
   if (!own)
     return isBound(statement, /^aws:principalaccount$/)
       ? PASS
@@ -93,10 +93,15 @@ function judgeProvider({ conditions, at }: Statement, provider: string): Judgeme
     : fail(`${provider} without a condition on :aud or :sub`, at);
 }
 
-const SHARED_AUDIENCE = /token\.actions\.githubusercontent\.com|gitlab/;
+/** Providers where everybody's pipeline, or every pod of a cluster, gets the same audience. */
+const SHARED_AUDIENCE =
+  /token\.actions\.githubusercontent\.com|gitlab|app\.terraform\.io|agent\.buildkite\.com|api\.pulumi\.com|oidc\.eks\./;
 
-/** `repo:acme*` is also the repositories of acme-evil: no wildcard before the owner's name ends. */
-const namesOwner = (value: string): boolean => !/[*?]/.test(value.split('/')[0]);
+/**
+ * `repo:acme*` is also the repositories of acme-evil: no wildcard before the owner's name ends, which is at the first slash or
+ * at the second colon (`organization:acme:project:*`).
+ */
+const namesOwner = (value: string): boolean => !/[*?]/.test(/^[^:/]*(:[^:/]*)?/.exec(value)![0]);
 
 /** Demands the key, with a value that begins with something. */
 const demands = ({ operator, values }: Condition): boolean =>

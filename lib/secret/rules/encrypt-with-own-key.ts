@@ -1,7 +1,7 @@
 import { SecretProps } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Resource } from '../../core/assembly';
 import { isPresent } from '../../core/compare';
-import { fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
 import { isUnknown } from '../../core/text';
 import { DATA_CLASS_TAG, tagOf } from '../secret-tags';
 
@@ -30,5 +30,6 @@ function check(secret: Resource): Judgement {
   const dataClass = tagOf(secret, DATA_CLASS_TAG);
   if (dataClass === 'internal') return PASS;
   const got = isManaged ? 'the AWS managed key aws/secretsmanager' : 'KmsKeyId not set';
-  return isUnknown(dataClass) ? unknown(`${got}, a class only known at deployment`, AT) : fail(got, AT);
+  if (isUnknown(dataClass)) return unknown(`${got}, a class only known at deployment`, AT);
+  return isPresent(dataClass) ? fail(got, AT) : advise(fail(got, AT));
 }
