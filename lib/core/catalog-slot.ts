@@ -1,5 +1,6 @@
 import type { Finding, Rule } from './rule';
 import type { Resource } from './assembly';
+import type { Expander } from './expansion';
 
 /**
  * Waivers shipped with the library, for what CDK itself creates and nobody has a handle on. Gives the reason where it
@@ -10,6 +11,8 @@ export type KnownExceptions = (resource: Resource, finding: Finding) => string |
 export interface Catalog {
   readonly rules: readonly Rule[];
   readonly exceptions: KnownExceptions;
+  /** Writes out what a transform adds to a template, so that it is judged too. */
+  readonly expand?: Expander;
 }
 
 let filled: Catalog = { rules: [], exceptions: () => undefined };

@@ -17,32 +17,51 @@ export interface TemplateWaivers {
 export function templateWaivers(assembly: Assembly): TemplateWaivers {
   const result: TemplateWaivers = { waivers: [], problems: [] };
   for (const template of assembly.templates) {
-    collect(template.body.Metadata, template.stack, '', template.stack, result);
-    for (const { logicalId, raw, constructPath } of template.resources.values()) {
-      collect(raw.Metadata, template.stack, logicalId, constructPath ?? `${template.stack}/${logicalId}`, result);
+    const { stack, source, expansion } = template;
+    collect(source.body.Metadata, { stack, at: stack, covers: '', named: expansion.implicit }, result);
+    // as it was written: what a transform adds is reported on what brings it about
+    for (const [logicalId, raw] of Object.entries<any>(source.body.Resources ?? {})) {
+      const at = source.paths?.get(logicalId) ?? raw?.Metadata?.['aws:cdk:path'] ?? `${stack}/${logicalId}`;
+      collect(raw?.Metadata, { stack, at, covers: logicalId, named: NOBODY }, result);
     }
   }
   return result;
 }
 
-function collect(metadata: any, stack: string, logicalId: string, at: string, { waivers, problems }: TemplateWaivers) {
+/** What waivers at one place cover. */
+interface Scope {
+  readonly stack: string;
+  readonly at: string;
+  /** The logical id. */
+  readonly covers: string;
+  /** Resources that have no place of their own in the template: a waiver names one by `path`. */
+  readonly named: ReadonlySet<string>;
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+function collect(metadata: any, scope: Scope, { waivers, problems }: TemplateWaivers) {
   const ours = isObject(metadata) ? metadata[METADATA_KEY] : undefined;
   if (ours === undefined) return;
+  const { stack, at, covers, named } = scope;
   const list = isObject(ours) ? ours.waivers : undefined;
   if (!Array.isArray(list) || Object.keys(ours).length > 1) {
     problems.push(wrong(at, `expected ${METADATA_KEY} in Metadata to be { waivers: [ … ] }, got ${shown(ours)}`));
     return;
   }
   for (const one of list) {
-    const problem = whatIsWrong(one);
+    const { path, ...rest } = isObject(one) ? one : {};
+    const isNamed = typeof path === 'string' && named.has(path);
+    const problem = whatIsWrong(isNamed ? rest : one);
     if (problem !== undefined) {
       problems.push(wrong(at, problem));
       continue;
     }
-    const waiver: Waiver = { ...one };
+    const waiver: Waiver = { ...(isNamed ? rest : one) };
+    const logicalId = isNamed ? path : covers;
     waivers.push({
       waiver,
-      at,
+      at: isNamed ? `${at}/${path}` : at,
       covers: (finding) =>
         finding.ruleId === waiver.ruleId && finding.stack === stack && finding.logicalId === logicalId,
       used: false,

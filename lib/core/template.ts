@@ -1,10 +1,13 @@
 import type { Assembly, TemplateSource } from './assembly';
+import { Expansion, expansionOf, Origin } from './expansion';
 import { mayFollow, resolve } from './intrinsics';
 import type { ProfileName } from './profile';
 import { isSymbolic, isUnknown, notKnown, OWN_ACCOUNT, OWN_REGION } from './text';
 
 export class Template {
+  /** As it is deployed: with what a transform adds, as far as that is known. */
   public readonly body: any;
+  public readonly expansion: Expansion;
   public readonly resources = new Map<string, Resource>();
   public readonly stack: string;
   public readonly account?: string;
@@ -16,12 +19,13 @@ export class Template {
     public readonly index: number,
     public readonly source: TemplateSource,
   ) {
-    this.body = source.body;
+    this.expansion = expansionOf(source.body);
+    this.body = this.expansion.body;
     this.stack = source.stack;
     this.account = source.account;
     this.region = source.region;
     this.profile = source.profile ?? 'production';
-    for (const [logicalId, raw] of Object.entries<any>(source.body.Resources ?? {})) {
+    for (const [logicalId, raw] of Object.entries<any>(this.body.Resources ?? {})) {
       this.resources.set(logicalId, new Resource(this, logicalId, raw ?? {}));
     }
   }
@@ -126,7 +130,15 @@ export class Resource {
   }
 
   public get constructPath(): string | undefined {
-    return this.template.source.paths?.get(this.logicalId) ?? this.raw.Metadata?.['aws:cdk:path'];
+    const { source } = this.template;
+    const { origin } = this;
+    const written = origin ? source.body.Resources?.[origin.logicalId] : this.raw;
+    return source.paths?.get(origin?.logicalId ?? this.logicalId) ?? written?.Metadata?.['aws:cdk:path'];
+  }
+
+  /** What brings it about, for a resource that a transform adds. */
+  public get origin(): Origin | undefined {
+    return this.template.expansion.origins.get(this.logicalId);
   }
 
   public get profile(): ProfileName {

@@ -18,9 +18,9 @@ test.each<[string, string[], Record<string, unknown>, unknown]>([
   ['unknown: an include beside properties', ['unknown '], { Q: Q({ 'Fn::Transform': transform }) }, undefined],
   ['unknown: an include deep inside', ['unknown '], { Q: Q({ Tags: [{ 'Fn::Transform': transform }] }) }, undefined],
   [
-    'unknown: a function of SAM',
+    'unknown: a type of SAM that nobody here knows',
     ['unknown '],
-    { F: { Type: 'AWS::Serverless::Function' } },
+    { F: { Type: 'AWS::Serverless::Telepathy' } },
     'AWS::Serverless-2016-10-31',
   ],
   ['unknown: a module', ['unknown '], { M: { Type: 'My::Own::Bucket::MODULE' } }, undefined],
