@@ -13,6 +13,9 @@ const TOLD: readonly (readonly [what: string, variables: RegExp])[] = [
 
 /** The key of a client itself, instead of its id. */
 const SECRET = /^identity\.apiKey$/;
+/** An incomplete format is a pity; one that writes down keys is a leak. */
+export const writesKeys = (format: string): boolean => /\$context\.identity\.apiKey(?![A-Za-z])/.test(format);
+
 const VARIABLE = /\$context\.([A-Za-z0-9_.-]+)/g;
 
 /** What is wrong with an access log format; nothing when it is right. */

@@ -19,7 +19,8 @@ export interface StageView {
 export function stageOf(resource: Resource): StageView | undefined {
   const isStage = resource.type === STAGE;
   const name = resource.get('StageName');
-  if (!isStage && name === undefined) return undefined;
+  // the one that a transform adds without being asked is API-27's
+  if (!isStage && (name === undefined || resource.origin)) return undefined;
   const prefix = isStage ? '' : 'StageDescription.';
   return {
     resource,

@@ -69,7 +69,7 @@ export function runGate(root: IConstruct, rendering: Rendering, { all = false }:
   const rules = [...ours, ...(settings?.rules ?? []).map((rule) => typed(rule, assembly))];
   const own = ownership(tree);
   const only = settings || all ? undefined : own;
-  const { findings, crashes } = judge(assembly, rules, { edition: settings?.edition, only });
+  const { findings, crashes } = judge(assembly, rules, { edition: settings?.edition, only, strict: own });
   for (const one of crashes) problems.push(crashed(one.ruleId, `${one.stack}/${one.logicalId}`, one.message));
   const day = today(root);
   const inTemplates = templateWaivers(assembly);

@@ -1,5 +1,5 @@
 import type { Assembly, Template } from './assembly';
-import { isSymbolic, isUnknown, literal, notKnown, pseudo, reference, splitText } from './text';
+import { isNamedLater, isSymbolic, isUnknown, literal, notKnown, pseudo, reference, splitText } from './text';
 
 /** Deeper than any real template; a circle of outputs and parameters ends here. */
 const DEEPEST = 100;
@@ -104,7 +104,7 @@ const FUNCTIONS: Record<string, Intrinsic> = {
   },
   'Fn::Select': (argument, template) => {
     const [index, list] = Array.isArray(argument) ? argument.map((one) => resolve(one, template)) : [];
-    if (!Array.isArray(list) || isSymbolic(index)) return notKnown('Fn::Select');
+    if (!Array.isArray(list) || isSymbolic(index)) return isNamedLater(list) ? list : notKnown('Fn::Select');
     // a placeholder may hold several parts, so positions behind it are not known
     const before = list.slice(0, Number(index) + 1);
     if (before.length <= Number(index) || before.slice(0, -1).some((one) => /⟨\d+#/.test(String(one)))) {
@@ -115,7 +115,7 @@ const FUNCTIONS: Record<string, Intrinsic> = {
   'Fn::Split': (argument, template) => {
     const [delimiter, text] = Array.isArray(argument) ? argument.map((one) => resolve(one, template)) : [];
     if (typeof delimiter !== 'string' || typeof text !== 'string') return notKnown('Fn::Split');
-    if (isUnknown(text)) return notKnown('Fn::Split');
+    if (isUnknown(text)) return notKnown(isNamedLater(text) ? 'parameter, in parts' : 'Fn::Split');
     return splitText(text, delimiter);
   },
   'Fn::FindInMap': (argument, template) => {

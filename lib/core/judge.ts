@@ -1,7 +1,8 @@
 import type { Assembly, Resource, Template } from './assembly';
 import { compare } from './compare';
+import { oneForEach, reported } from './reported-place';
 import { statementDigests } from './statement-digests';
-import { asJudgement, Finding, Judgement, PASS, Rule, TEMPLATE, unknown } from './rule';
+import { asJudgement, Finding, gravity, Judgement, PASS, Rule, TEMPLATE, unknown } from './rule';
 
 /** A rule that could not be run. It blocks everything: nobody knows what it would have said. */
 export interface Crash {
@@ -21,6 +22,8 @@ export interface JudgeOptions {
   readonly edition?: string;
   /** Which resources are judged; all by default. */
   readonly only?: (resource: Resource) => boolean;
+  /** Where what is only advised is demanded: on what secure constructs made, since they promise it. Nowhere by default. */
+  readonly strict?: (resource: Resource) => boolean;
 }
 
 /** The one judge of gate, command line and tests. Pure: the same assembly and rules give the same findings. */
@@ -32,7 +35,7 @@ export function judge(assembly: Assembly, rules: readonly Rule[], options: Judge
     try {
       const judgement = judgementOf(rule, resource);
       if (judgement.verdict === 'pass') return;
-      findings.push(finding(rule, resource, judgement, options.edition));
+      findings.push(finding(rule, resource, demanded(rule, judgement, resource, options), options.edition));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       crashes.push({ ruleId: rule.id, stack: resource.template.stack, logicalId: resource.logicalId, message });
@@ -44,7 +47,7 @@ export function judge(assembly: Assembly, rules: readonly Rule[], options: Judge
       else for (const resource of assembly.ofType(type)) run(rule, resource);
     }
   }
-  return { findings, crashes };
+  return { findings: oneForEach(findings), crashes };
 }
 
 /** The worst verdict over every way the conditions and parameters can go. */
@@ -56,9 +59,10 @@ export function judgementOf(rule: Rule, resource: Resource): Judgement {
     do {
       if (!resource.exists()) continue;
       const one = asJudgement(verdictNow(rule, resource, resource.template));
-      if (one.verdict === 'fail') return one;
-      if (one.verdict === 'unknown') result = one;
-      else if (one.verdict !== 'pass') throw new Error(`expected pass, fail or unknown, got ${String(one.verdict)}`);
+      if (!['pass', 'unknown', 'fail'].includes(one.verdict))
+        throw new Error(`expected pass, fail or unknown, got ${String(one.verdict)}`);
+      if (gravity(one) > gravity(result)) result = one;
+      if (one.verdict === 'fail' && !one.mild) return one;
     } while (world.next());
     return world.exhausted ? unknown('more combinations of conditions and parameters than can be tried') : result;
   } finally {
@@ -73,8 +77,19 @@ function verdictNow(rule: Rule, resource: Resource, template: Template) {
   return compare(resource, wanted);
 }
 
+/** A construct of ours promises what is only advised elsewhere. */
+function demanded(
+  { advised = false }: Rule,
+  judgement: Judgement,
+  resource: Resource,
+  { strict }: JudgeOptions,
+): Judgement {
+  const mild = (advised || judgement.mild === true) && !strict?.(resource);
+  return mild === (judgement.mild ?? false) ? judgement : { ...judgement, mild };
+}
+
 function finding(rule: Rule, resource: Resource, judgement: Judgement, edition?: string): Finding {
-  const { got, at, places = at === undefined ? [] : [at] } = judgement;
+  const { at, places = at === undefined ? [] : [at] } = judgement;
   const verdict = judgement.verdict as Finding['verdict'];
   const statements = statementDigests(resource, places);
   const { template } = resource;
@@ -82,24 +97,24 @@ function finding(rule: Rule, resource: Resource, judgement: Judgement, edition?:
   return {
     ruleId,
     verdict,
-    weight: weightOf(rule, resource, verdict, edition),
-    ...(isHeldBack(rule, edition) && weightOf(rule, resource, verdict) === 'blocking' && { blocksFrom: rule.since }),
-    ...{ title, why, fix, got, at, topics, controls },
+    weight: weightOf(rule, resource, judgement, edition),
+    ...(isHeldBack(rule, edition) && weightOf(rule, resource, judgement) === 'blocking' && { blocksFrom: rule.since }),
+    ...{ title, why, fix, topics, controls },
+    ...reported(resource, judgement),
     ...(statements.length > 0 && { statements }),
     stack: template.stack,
     templateFile: template.source.file,
-    logicalId: resource.logicalId,
     type: resource.type,
     constructPath: resource.constructPath,
     profile: resource.profile,
   };
 }
 
-function weightOf(rule: Rule, resource: Resource, verdict: 'fail' | 'unknown', edition?: string): Finding['weight'] {
+function weightOf(rule: Rule, resource: Resource, judgement: Judgement, edition?: string): Finding['weight'] {
   if (rule.tier === 'assurance' && resource.profile === 'development') return 'relaxed';
-  if (rule.severity === 'warning') return 'warning';
+  if (rule.severity === 'warning' || judgement.mild) return 'warning';
   if (isHeldBack(rule, edition)) return 'warning';
-  return rule.tier === 'assurance' && verdict === 'unknown' ? 'warning' : 'blocking';
+  return rule.tier === 'assurance' && judgement.verdict === 'unknown' ? 'warning' : 'blocking';
 }
 
 const isHeldBack = ({ since }: Rule, edition?: string): boolean => edition !== undefined && since > edition;

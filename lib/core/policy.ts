@@ -1,5 +1,5 @@
 import type { Resource, Template } from './assembly';
-import { isSymbolic, isUnknown, OWN_ACCOUNT } from './text';
+import { isNamedLater, isSymbolic, isUnknown, OWN_ACCOUNT } from './text';
 
 /** `AWS`: an account, role or user · `any`: everybody, also without AWS credentials. */
 export interface Principal {
@@ -50,7 +50,8 @@ const read = new WeakMap<object, { readonly statements: readonly Statement[] | u
 function parsed(document: any, at: string): readonly Statement[] | undefined {
   let body = document;
   if (typeof body === 'string') {
-    if (isUnknown(body)) return undefined;
+    // a name that is filled in later leaves the document readable
+    if (isUnknown(body) && !isNamedLater(body)) return undefined;
     try {
       body = JSON.parse(body);
     } catch {

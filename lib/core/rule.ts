@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Resource, Template } from './assembly';
 import { ProfileName } from './profile';
+import { isNamedLater } from './text';
 
 /**
  * `unknown`: the value is only known at deploy time. It is never counted as a pass.
@@ -16,6 +17,8 @@ export interface Judgement {
   readonly at?: string;
   /** Every place that is as bad, when there are several. */
   readonly places?: readonly string[];
+  /** It only warns where no secure construct promised it, whatever the rule's severity: see `advise`. */
+  readonly mild?: boolean;
 }
 
 export type Topic =
@@ -66,6 +69,8 @@ export interface Rule<Props extends object = any> {
   readonly types: readonly string[];
   /** Warnings never block. */
   readonly severity: 'error' | 'warning';
+  /** On what no secure construct made it only warns, as `advise` does for single judgements. */
+  readonly advised?: boolean;
   /** Profiles may relax `assurance` only. */
   readonly tier: 'invariant' | 'assurance';
   /** The edition that made it block. */
@@ -128,14 +133,28 @@ export const PASS: Judgement = { verdict: 'pass' };
 export const fail = (got?: string, at?: string): Judgement => ({ verdict: 'fail', got, at });
 export const unknown = (got?: string, at?: string): Judgement => ({ verdict: 'unknown', got, at });
 
-const ORDER: Record<Verdict, number> = { pass: 0, unknown: 1, fail: 2 };
+/**
+ * The same, as a warning on what no secure construct made: for what a rule wishes for beyond what AWS's documentation calls
+ * insecure, and for names that whoever deploys gives (docs/decisions/0012-advice-and-demands.md).
+ */
+export const advise = (judgement: Judgement): Judgement =>
+  judgement.verdict === 'pass' ? judgement : { ...judgement, mild: true };
+
+/** A name that only the deployment gives warns; anything else that cannot be read here is as unknown as ever. */
+export const unknownName = (value: unknown, got: string, at?: string): Judgement =>
+  isNamedLater(value) ? advise(unknown(got, at)) : unknown(got, at);
+
+const ORDER: Record<Verdict, number> = { pass: 0, unknown: 2, fail: 3 };
+
+/** How bad a judgement is, among several. */
+export const gravity = ({ verdict, mild }: Judgement): number => (mild && verdict !== 'pass' ? 1 : ORDER[verdict]);
 
 /** The worst of several judgements; the first of equals. */
 export function worst(judgements: Iterable<Verdict | Judgement>): Judgement {
   let result = PASS;
   for (const one of judgements) {
     const judgement = asJudgement(one);
-    if (ORDER[judgement.verdict] > ORDER[result.verdict]) result = judgement;
+    if (gravity(judgement) > gravity(result)) result = judgement;
   }
   return result;
 }
@@ -145,9 +164,9 @@ export function worstOfAll(judgements: Iterable<Verdict | Judgement>): Judgement
   const all = [...judgements].map(asJudgement);
   const result = worst(all);
   if (result.verdict === 'pass') return result;
-  const seen = all.filter(({ verdict, got }) => verdict === result.verdict && got !== undefined).map(({ got }) => got);
+  const bad = all.filter((one) => one.verdict === result.verdict && gravity(one) === gravity(result));
+  const seen = bad.filter(({ got }) => got !== undefined).map(({ got }) => got);
   const unique = [...new Set(seen)];
-  const bad = all.filter(({ verdict }) => verdict === result.verdict);
   const places = [...new Set(bad.flatMap(({ at, places: several }) => several ?? at ?? []))];
   return {
     ...result,

@@ -29,6 +29,9 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   'AWS::SecretsManager::RotationSchedule': 'SecretId',
   'AWS::SecretsManager::SecretTargetAttachment': 'SecretId',
   'AWS::Cognito::UserPoolClient': 'UserPoolId',
+  'AWS::Cognito::LogDeliveryConfiguration': 'UserPoolId',
+  'AWS::Kinesis::ResourcePolicy': 'ResourceArn',
+  'AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption': 'ApplicationName',
   'AWS::Events::EventBusPolicy': 'EventBusName',
   'AWS::Events::Rule': 'EventBusName',
   'AWS::Events::Archive': 'SourceArn',
@@ -45,11 +48,43 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::BasePathMapping': 'RestApiId',
   'AWS::ApiGateway::BasePathMappingV2': 'RestApiId',
   'AWS::ApiGatewayV2::ApiMapping': 'ApiId',
+  'AWS::ApiGatewayV2::ApiGatewayManagedOverrides': 'ApiId',
+  'AWS::ApiGatewayV2::Authorizer': 'ApiId',
+  'AWS::ApiGatewayV2::Deployment': 'ApiId',
+  'AWS::ApiGatewayV2::Integration': 'ApiId',
+  'AWS::ApiGatewayV2::IntegrationResponse': 'ApiId',
+  'AWS::ApiGatewayV2::Model': 'ApiId',
+  'AWS::ApiGatewayV2::Route': 'ApiId',
+  'AWS::ApiGatewayV2::RouteResponse': 'ApiId',
+  'AWS::ApiGatewayV2::Stage': 'ApiId',
   'AWS::ApiGateway::UsagePlan': 'ApiStages',
+  'AWS::AppSync::ApiCache': 'ApiId',
+  'AWS::AppSync::ApiKey': 'ApiId',
+  'AWS::AppSync::ChannelNamespace': 'ApiId',
+  'AWS::AppSync::DataSource': 'ApiId',
+  'AWS::AppSync::DomainNameApiAssociation': 'ApiId',
+  'AWS::AppSync::FunctionConfiguration': 'ApiId',
+  'AWS::AppSync::GraphQLSchema': 'ApiId',
+  'AWS::AppSync::Resolver': 'ApiId',
+  'AWS::EC2::FlowLog': 'ResourceId',
+  'AWS::EC2::NetworkAclEntry': 'NetworkAclId',
+  'AWS::EC2::SecurityGroupEgress': 'GroupId',
+  'AWS::EC2::SecurityGroupIngress': 'GroupId',
+  'AWS::ElasticLoadBalancing::LoadBalancer': 'SecurityGroups',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': 'SecurityGroups',
+  'AWS::Logs::DeliverySource': 'ResourceArn',
+  'AWS::Logs::Delivery': 'DeliverySourceName',
+  'AWS::ElasticLoadBalancingV2::Listener': 'LoadBalancerArn',
+  'AWS::ElasticLoadBalancingV2::ListenerRule': 'ListenerArn',
 };
 
-/** Types that may well have no subject: a rule that names no bus belongs to the account's own. */
-export const SUBJECT_IS_OPTIONAL: ReadonlySet<string> = new Set(['AWS::Events::Rule', 'AWS::Events::Archive']);
+/** Types that may well have no subject: a rule that names no bus belongs to the account's own, a load balancer may have no groups. */
+export const SUBJECT_IS_OPTIONAL: ReadonlySet<string> = new Set([
+  'AWS::Events::Rule',
+  'AWS::Events::Archive',
+  'AWS::ElasticLoadBalancing::LoadBalancer',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+]);
 
 /** Types that put something before their subject → the property that names it: a domain name or web ACL is about the APIs behind it. */
 export const FRONTS: Readonly<Record<string, string>> = {
@@ -65,6 +100,8 @@ export const PHYSICAL_NAMES: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::IAM::Role': 'RoleName',
   'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
+  'AWS::IAM::User': 'UserName',
+  'AWS::IAM::Group': 'GroupName',
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::DynamoDB::Table': 'TableName',
@@ -72,6 +109,10 @@ export const PHYSICAL_NAMES: Readonly<Record<string, string>> = {
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::SecretsManager::Secret': 'Name',
   'AWS::Events::EventBus': 'Name',
+  'AWS::Kinesis::Stream': 'Name',
+  'AWS::KinesisFirehose::DeliveryStream': 'DeliveryStreamName',
+  'AWS::KinesisAnalyticsV2::Application': 'ApplicationName',
+  'AWS::Logs::DeliverySource': 'Name',
 };
 
 /** Resources that hold data: they are never replaced by hardening. */
@@ -85,4 +126,6 @@ export const STATEFUL: ReadonlySet<string> = new Set([
   'AWS::Logs::LogGroup',
   'AWS::Cognito::UserPool',
   'AWS::Kinesis::Stream',
+  'AWS::ElastiCache::ReplicationGroup',
+  'AWS::ElastiCache::ServerlessCache',
 ]);

@@ -21,6 +21,15 @@ export const PARTITION = pseudo('AWS::Partition');
 /** Whether a part of the value cannot be known before deployment. References and pseudo parameters are known. */
 export const isUnknown = (value: unknown): boolean => typeof value === 'string' && value.includes(`${OPEN}?`);
 
+/**
+ * Whether all that is not known in a value is what somebody names at deployment: a parameter, or the output of another stack.
+ * A name is no wildcard, unless its default is one.
+ */
+export const isNamedLater = (value: unknown): boolean =>
+  isUnknown(value) &&
+  [...String(value).matchAll(PLACEHOLDER)].every(([, body]) => !body.startsWith('?') || NAMED_LATER.test(body));
+const NAMED_LATER = /^\?(parameter|import|output)[ ,]/;
+
 /** Whether the value holds any placeholder. */
 export const isSymbolic = (value: unknown): boolean => typeof value === 'string' && value.includes(OPEN);
 

@@ -44,9 +44,7 @@ export class Waivers {
 /** Only what stands for one resource may be waived as a whole. */
 function isOneResource(scope: IConstruct): boolean {
   if (scope.node.findAll().some((one) => Stage.isStage(one) || Stack.isStack(one))) return false;
-  return (
-    CfnElement.isCfnElement(scope) || scope.node.defaultChild !== undefined || readState(scope, 'secure') === true
-  );
+  return CfnElement.isCfnElement(scope) || scope.node.defaultChild !== undefined || readState(scope, 'secure') === true;
 }
 
 /** The injected clock: today, or the day in context `cdk-secure-serverless:asOf`. */

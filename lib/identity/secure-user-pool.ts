@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { secured } from '../core/gate-state';
 import { Waiver } from '../core/waivers';
 import { secureClientOptions, securePoolProps } from './pool-defaults';
+import { keepSignIns } from './sign-in-log';
 import { ThreatProtection } from './threat-protection';
 
 /** Props of `SecureUserPool`: everything `cognito.UserPool` takes, and what has a price or a reason. */
@@ -34,6 +35,7 @@ export interface SecureUserPoolProps extends UserPoolProps {
  * | `autoVerify`, `keepOriginal` | e-mail (and phone, where users sign in by it): a changed one counts once it is verified |
  * | `deletionProtection`, `removalPolicy` | on and kept; off and removed in development |
  * | `threatProtection` | none, since it has a price: say `FULL`, or `none` with the reason |
+ * | sign-ins, failed ones too | with `threatProtection`: in a `SecureLogGroup` of the pool below `/aws/vendedlogs/cognito/` |
  *
  * Grants, second factors and password rules are the same in every profile. What you set is kept; when it is weaker than a rule,
  * the synthesis fails unless a waiver says why. Aliases and case sensitivity stay CDK's: another value replaces the pool, and its
@@ -44,6 +46,7 @@ export class SecureUserPool extends UserPool {
   constructor(scope: Construct, id: string, props: SecureUserPoolProps = {}) {
     const { threatProtection, waivers, ...given } = props;
     super(scope, id, securePoolProps(scope, id, { ...threatProtection?._props(), ...known(given) }));
+    if (threatProtection?._keepsSignIns) keepSignIns(this);
     const reason = threatProtection?._reason;
     const unprotected = reason === undefined ? [] : [{ ruleId: 'IDENTITY-07', reason }];
     secured(this, [...(waivers ?? []), ...unprotected]);

@@ -8,7 +8,8 @@ import {
 /**
  * Whether Cognito compares passwords with leaks and refuses risky sign-ins. It takes the Plus plan, at about $0.02 for each user
  * who is active in a month and without free users, where Essentials has 10,000 free and then $0.015 (Amazon Cognito pricing,
- * us-east-1).
+ * us-east-1). With it, what it says of every sign-in, failed ones too, goes to a log group of the pool (CloudWatch Logs, about $0.50
+ * a GB).
  */
 export class ThreatProtection {
   /** Risky sign-ins are refused or asked for a second factor, leaked passwords refused. The Plus plan. */
@@ -30,6 +31,11 @@ export class ThreatProtection {
     /** @internal */
     public readonly _reason?: string,
   ) {}
+
+  /** @internal whether there is something to keep of each sign-in */
+  public get _keepsSignIns(): boolean {
+    return this.mode !== 'none';
+  }
 
   /** @internal */
   public _props(): UserPoolProps {

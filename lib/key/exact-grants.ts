@@ -17,7 +17,7 @@ export interface EncryptedTarget {
   readonly arn: string;
   readonly key?: IKey;
   /** As in `kms:ViaService`. */
-  readonly endpoint: 'sqs' | 'sns';
+  readonly endpoint: 'kinesis' | 'sqs' | 'sns';
 }
 
 /** What a grant method gives, action by action. */

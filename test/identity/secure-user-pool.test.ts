@@ -121,6 +121,30 @@ describe('threat protection', () => {
     expect(poolIn(stack).Properties.UserPoolAddOns.AdvancedSecurityMode).toBe('AUDIT');
     expect(statuses(stack, 'IDENTITY-07')).toEqual(['warning']);
   });
+  test.each([ThreatProtection.FULL, ThreatProtection.AUDIT])('sign-ins go to an encrypted log of the pool', (level) => {
+    const stack = made(level);
+    const all = Object.values<any>(stack.resolve((stack as any)._toCloudFormation()).Resources);
+    const [delivery] = all.filter(({ Type }) => Type === 'AWS::Cognito::LogDeliveryConfiguration');
+    const [group] = all.filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
+    expect(delivery.Properties.LogConfigurations).toEqual([
+      {
+        EventSource: 'userAuthEvents',
+        LogLevel: 'INFO',
+        CloudWatchLogsConfiguration: { LogGroupArn: expect.anything() },
+      },
+    ]);
+    expect(JSON.stringify(delivery.Properties.LogConfigurations)).toMatch(/:log-group:.*SignIns/);
+    expect(JSON.stringify(delivery.Properties.LogConfigurations)).not.toMatch(/:\*/);
+    expect(group.Properties).toMatchObject({ KmsKeyId: expect.anything(), RetentionInDays: expect.any(Number) });
+    expect(JSON.stringify(group.Properties.LogGroupName)).toContain('/aws/vendedlogs/cognito/');
+    expect(statuses(stack, 'IDENTITY-17')).toEqual([]);
+    expect(blocking(stack)).toEqual([]);
+  });
+  test('without it there is nothing to keep', () => {
+    const none = ThreatProtection.none('Twelve colleagues use it, behind the office network.');
+    for (const stack of [made(), made(none)])
+      expect(JSON.stringify(stack.resolve((stack as any)._toCloudFormation()))).not.toContain('LogDelivery');
+  });
   test('none, with the reason in the report', () => {
     const stack = made(ThreatProtection.none('Twelve colleagues use it, behind the office network.'));
     expect(statuses(stack, 'IDENTITY-07')).toEqual(['waived']);

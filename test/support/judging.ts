@@ -50,6 +50,15 @@ export function blocking(stack: Stack): string[] {
     .sort();
 }
 
+/** The same with what is only advised on things that no secure construct made: open findings of rules that can block. */
+export const found = (stack: Stack): string[] =>
+  SecurityGate.findingsOf(stack.node.root)
+    .filter(
+      ({ ruleId, status }) => status === 'blocking' || (status === 'warning' && ruleOf(ruleId)?.severity === 'error'),
+    )
+    .map(({ ruleId, path }) => `${ruleId} ${path}`)
+    .sort();
+
 /** The ids only. */
 export const blockingIds = (stack: Stack): string[] => [...new Set(open(stack).map(({ ruleId }) => ruleId))].sort();
 

@@ -4,8 +4,8 @@ import { AttributeType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { AccountPrincipal, IGrantable, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { SecureFunction, SecureTable, SecureTableV2 } from '../../lib';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { FailureQueues, SecureFunction, SecureTable, SecureTableV2 } from '../../lib';
 import { RECOMMENDED_FLAGS } from '../support/flags';
 import { blocking, newStack } from '../support/judging';
 import { Account } from '../support/template-access';
@@ -200,6 +200,7 @@ describe.each(Object.keys(MAKERS))('%s', (name) => {
     fn.addEventSource(
       new DynamoEventSource(MAKERS[name](stack, 'Table'), {
         startingPosition: StartingPosition.LATEST,
+        onFailure: new SqsDlq(FailureQueues.of(stack).queue()),
         retryAttempts: 2,
         bisectBatchOnError: true,
       }),

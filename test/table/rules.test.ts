@@ -8,7 +8,7 @@ import {
   TableEncryption,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { blocking, newStack, verdicts } from '../support/judging';
+import { blocking, found, newStack, verdicts } from '../support/judging';
 
 type Row = [name: string, properties: object, expected: 'pass' | 'fail' | 'unknown'];
 
@@ -254,8 +254,8 @@ describe('with real constructs', () => {
     const [first, second] = [newStack(), newStack()];
     new Table(first, 'Table', { partitionKey });
     new TableV2(second, 'Table', { partitionKey });
-    expect(blocking(first)).toEqual(ALL);
-    expect(blocking(second)).toEqual(ALL);
+    expect(found(first)).toEqual(ALL);
+    expect(found(second)).toEqual(ALL);
   });
 
   test('weak props', () => {
@@ -269,7 +269,7 @@ describe('with real constructs', () => {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     new TableV2(stack, 'Global', { partitionKey, billing: Billing.onDemand(), removalPolicy: RemovalPolicy.DESTROY });
-    expect(blocking(stack)).toEqual(
+    expect(found(stack)).toEqual(
       ['Global', 'Table']
         .flatMap((id) => ['01', '02', '03', '04'].map((one) => `TABLE-${one} Stack/${id}/Resource`))
         .sort(),
@@ -282,8 +282,94 @@ describe('with real constructs', () => {
     expect(blocking(stack)).not.toContain('TABLE-03 Stack/Table/Resource');
     (table.node.defaultChild as CfnTable).addPropertyOverride('DeletionProtectionEnabled', false);
     new CfnResource(stack, 'Generic', { type: 'AWS::DynamoDB::Table', properties: {} });
-    expect(blocking(stack)).toEqual(
+    expect(found(stack)).toEqual(
       expect.arrayContaining(['TABLE-03 Stack/Table/Resource', 'TABLE-02 Stack/Generic', 'TABLE-04 Stack/Generic']),
     );
   });
+});
+
+describe('capacity that scales', () => {
+  const provisioned = { ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 5 } };
+  const table = (Properties: object = provisioned) => ({ Table: { Type: 'AWS::DynamoDB::Table', Properties } });
+  const target = (dimension: unknown, properties: object = {}) => ({
+    Type: 'AWS::ApplicationAutoScaling::ScalableTarget',
+    Properties: {
+      ServiceNamespace: 'dynamodb',
+      ScalableDimension: dimension,
+      ResourceId: { 'Fn::Sub': 'table/${Table}' },
+      MaxCapacity: 100,
+      ...properties,
+    },
+  });
+  const READS = target('dynamodb:table:ReadCapacityUnits');
+  const WRITES = target('dynamodb:table:WriteCapacityUnits');
+
+  test.each<[string, object, string[]]>([
+    ['fixed', table(), ['fail Table']],
+    ['fixed, with nothing said', table({}), ['fail Table']],
+    ['on demand', table({ BillingMode: 'PAY_PER_REQUEST' }), []],
+    ['a billing mode of the deployment', table({ BillingMode: P }), []],
+    ['both', { ...table(), Reads: READS, Writes: WRITES }, []],
+    ['reads only', { ...table(), Reads: READS }, ['fail Table']],
+    [
+      'reads, and writes of an index',
+      { ...table(), Reads: READS, Writes: target('dynamodb:index:WriteCapacityUnits') },
+      ['fail Table'],
+    ],
+    [
+      'both, writes only sometimes',
+      { ...table(), Reads: READS, Writes: { ...WRITES, Condition: 'C' } },
+      ['fail Table'],
+    ],
+    [
+      'both, of a table by name',
+      {
+        ...table({ ...provisioned, TableName: 'orders' }),
+        Reads: target('dynamodb:table:ReadCapacityUnits', { ResourceId: 'table/orders' }),
+        Writes: target('dynamodb:table:WriteCapacityUnits', { ResourceId: 'table/orders' }),
+      },
+      [],
+    ],
+    [
+      'both, of another table',
+      { ...table(), Reads: target('dynamodb:table:ReadCapacityUnits', { ResourceId: 'table/x' }) },
+      ['fail Table'],
+    ],
+  ])('TABLE-08 %s', (_, resources, expected) => {
+    expect(verdicts('TABLE-08', resources, REST)).toEqual(expected);
+  });
+
+  test.each<[string, object, string[]]>([
+    ['100', {}, []],
+    ['39,999', { MaxCapacity: 39_999 }, []],
+    ['what a table has by default', { MaxCapacity: 40_000 }, ['fail It']],
+    ['more, as text', { MaxCapacity: '1000000' }, ['fail It']],
+    ['parameter', { MaxCapacity: P }, ['unknown It']],
+    ['in one branch', { MaxCapacity: { 'Fn::If': ['C', 100, 100_000] } }, ['fail It']],
+    [
+      'of something else',
+      { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount', MaxCapacity: 50_000 },
+      [],
+    ],
+  ])('TABLE-09 a target scales to %s', (_, properties, expected) => {
+    expect(verdicts('TABLE-09', { It: target('dynamodb:table:ReadCapacityUnits', properties) }, REST)).toEqual(
+      expected,
+    );
+  });
+
+  const writes = (MaxCapacity: unknown) => ({
+    WriteProvisionedThroughputSettings: { WriteCapacityAutoScalingSettings: { MinCapacity: 1, MaxCapacity } },
+  });
+  const reads = (MaxCapacity: unknown) => ({
+    Replicas: [
+      { ReadProvisionedThroughputSettings: { ReadCapacityAutoScalingSettings: { MinCapacity: 1, MaxCapacity } } },
+    ],
+  });
+  ofGlobal('TABLE-09', [
+    ['on demand', { BillingMode: 'PAY_PER_REQUEST' }, 'pass'],
+    ['bounded', { ...writes(50), ...reads(50) }, 'pass'],
+    ['writes without a bound', writes(1_000_000), 'fail'],
+    ['reads of a replica without a bound', { ...writes(50), ...reads(40_000) }, 'fail'],
+    ['parameter', writes(P), 'unknown'],
+  ]);
 });

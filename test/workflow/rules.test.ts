@@ -151,3 +151,47 @@ test.each<[string, object, object, string[]]>([
 ])('WORKFLOW-07 trust: %s', (_, properties, beside, expected) => {
   expect(says('WORKFLOW-07', properties, beside)).toEqual(expected);
 });
+
+const mapped = (rest: object, inner: object = { Pass: { Type: 'Pass', End: true } }) => ({
+  Definition: {
+    StartAt: 'Each',
+    States: { Each: { Type: 'Map', End: true, ItemProcessor: { StartAt: 'Pass', States: inner }, ...rest } },
+  },
+});
+const distributed = (rest: object) => ({
+  ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, StartAt: 'P', States: {} },
+  ...rest,
+});
+test.each<[string, object, string[]]>([
+  ['no Map', { Definition: { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } } }, []],
+  ['ten at once', mapped({ MaxConcurrency: 10 }), []],
+  ['nothing said', mapped({}), ['fail']],
+  ['nothing said, as text', { DefinitionString: JSON.stringify(mapped({}).Definition) }, ['fail']],
+  ['0, which is no limit', mapped({ MaxConcurrency: 0 }), ['fail']],
+  ['nothing said, distributed', mapped(distributed({})), ['fail']],
+  ['a hundred, distributed', mapped(distributed({ MaxConcurrency: 100 })), []],
+  ['from the input', mapped({ MaxConcurrencyPath: '$.atOnce' }), []],
+  ['computed', mapped({ MaxConcurrency: '{% $states.input.atOnce %}' }), []],
+  ['a parameter', mapped({ MaxConcurrency: { Ref: 'P' } }), ['unknown']],
+  ['a substitution', mapped({ MaxConcurrency: '${AtOnce}' }), ['unknown']],
+  ['an unbounded one within another', mapped({ MaxConcurrency: 2 }, mapped({}).Definition.States), ['fail']],
+  [
+    'an unbounded one in a branch, by the older name',
+    {
+      Definition: {
+        StartAt: 'Both',
+        States: {
+          Both: {
+            Type: 'Parallel',
+            End: true,
+            Branches: [{ StartAt: 'Each', States: { Each: { Type: 'Map', End: true, Iterator: { States: {} } } } }],
+          },
+        },
+      },
+    },
+    ['fail'],
+  ],
+  ['a definition in S3', { DefinitionS3Location: { Bucket: 'b', Key: 'k' } }, []],
+])('WORKFLOW-08 bounds every Map: %s', (_, properties, expected) => {
+  expect(says('WORKFLOW-08', properties)).toEqual(expected);
+});

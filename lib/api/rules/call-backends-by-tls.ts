@@ -1,5 +1,5 @@
 import type { Resource } from '../../core/assembly';
-import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
 import { isUnknown, readable } from '../../core/text';
 import { definitionOf } from '../open-api-body';
 import { METHOD, REST_API } from '../rest-api-parts';
@@ -41,7 +41,7 @@ function ofIntegration(integration: any, at: string): Judgement {
   return worstOfAll([
     ofAddress(said('Type'), said('Uri'), said('ConnectionType'), at),
     ofCertificate(TlsConfig?.InsecureSkipVerification ?? TlsConfig?.insecureSkipVerification, at),
-    /:iam::\*:user\/\*/.test(String(Credentials)) ? fail('credentials of the caller', at) : PASS,
+    /:iam::\*:user\/\*/.test(String(Credentials)) ? advise(fail('credentials of the caller', at)) : PASS,
   ]);
 }
 

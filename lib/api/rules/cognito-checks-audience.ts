@@ -9,6 +9,7 @@ export const cognitoChecksAudience: Rule = {
   id: 'API-13',
   types: [METHOD, REST_API],
   severity: 'error',
+  advised: true,
   tier: 'invariant',
   since: '2026-11',
   title: 'a method behind a user pool asks for scopes of its own, or its authorizer for the audience',

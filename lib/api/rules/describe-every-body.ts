@@ -9,6 +9,7 @@ export const describeEveryBody: Rule = {
   id: 'API-04',
   types: [MODEL, METHOD, REST_API],
   severity: 'error',
+  advised: true,
   tier: 'invariant',
   since: '2026-11',
   title: 'a body model says what it takes: a closed object or a list of described items',

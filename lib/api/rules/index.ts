@@ -13,10 +13,12 @@ import { keepTheAccountRole } from './keep-the-account-role';
 import { knowEveryCaller } from './know-every-caller';
 import { limitEveryClient } from './limit-every-client';
 import { logEveryRequest } from './log-every-request';
+import { logRefusals } from './log-refusals';
 import { modernTlsOnly } from './modern-tls-only';
 import { nameTheOwner } from './name-the-owner';
 import { nameWebOrigins } from './name-web-origins';
 import { noCredentialsForAnyOrigin } from './no-credentials-for-any-origin';
+import { onlyStagesAskedFor } from './only-stages-asked-for';
 import { privateByEndpoint } from './private-by-endpoint';
 import { throttleEveryStage } from './throttle-every-stage';
 import { traceRequests } from './trace-requests';
@@ -47,4 +49,6 @@ export const API_RULES: readonly Rule[] = [
   nameWebOrigins,
   callBackendsByTls,
   keepTheAccountRole,
+  logRefusals,
+  onlyStagesAskedFor,
 ];

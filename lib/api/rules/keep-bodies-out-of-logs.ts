@@ -1,6 +1,6 @@
 import type { Assembly, Resource } from '../../core/assembly';
 import { is } from '../../core/compare';
-import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
 import { isUnknown, readable } from '../../core/text';
 import { RouteSettings, settingsOf, STAGE_MAKERS, stageOf, StageView } from '../stage-settings';
 
@@ -41,7 +41,8 @@ function logged({ values, route, at }: RouteSettings, stage: StageView): Judgeme
   const name = `API-Gateway-Execution-Logs_${stage.resource.get('RestApiId')}/${stage.name}`;
   if (isExecutionLog(name, stage.resource.assembly)) return PASS;
   const got = `LoggingLevel = ${readable(level)} for ${route} without a log group ${readable(name)}`;
-  return isUnknown(level) || isUnknown(name) ? unknown(got, at) : fail(got, at);
+  // AWS advises error logs; what it does not say is where they go
+  return advise(isUnknown(level) || isUnknown(name) ? unknown(got, at) : fail(got, at));
 }
 
 const isExecutionLog = (name: string, assembly: Assembly): boolean =>

@@ -1,8 +1,8 @@
 import type { Resource } from '../../core/assembly';
 import { isPresent } from '../../core/compare';
-import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
 import { isUnknown, readable } from '../../core/text';
-import { formatProblems } from '../log-format';
+import { formatProblems, writesKeys } from '../log-format';
 import { STAGE_MAKERS, stageOf, StageView } from '../stage-settings';
 
 export const logEveryRequest: Rule = {
@@ -56,5 +56,7 @@ function format(stage: StageView): Judgement {
   if (!isPresent(text)) return fail('no Format', at);
   if (isUnknown(text)) return unknown(`Format ${readable(text)}`, at);
   const problems = formatProblems(String(text));
-  return problems.length === 0 ? PASS : fail(problems.join(', '), at);
+  if (problems.length === 0) return PASS;
+  const judged = fail(problems.join(', '), at);
+  return writesKeys(String(text)) ? judged : advise(judged);
 }

@@ -10,7 +10,7 @@ export const nameWebOrigins: Rule = {
   title: 'the web pages that may call the API are named',
   why: 'With * every page on the web may call it and read the answers: a stolen token works from anywhere.',
   fix: 'name the origins in allowOrigins',
-  topics: ['public-access'],
+  topics: ['public-access', 'auth', 'validation'],
   controls: ['C1'],
   migration: 'breaks-callers',
   reaches: ['construct'],

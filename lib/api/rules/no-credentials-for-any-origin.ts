@@ -10,7 +10,7 @@ export const noCredentialsForAnyOrigin: Rule = {
   title: 'no answer lets pages of any origin read it with the credentials of the user',
   why: 'Any page the user opens then calls the API as him and reads the answer, because his browser sends his cookies along.',
   fix: 'name the origins in allowOrigins, or set allowCredentials to false',
-  topics: ['auth', 'public-access'],
+  topics: ['auth', 'public-access', 'validation'],
   controls: ['C2'],
   migration: 'breaks-callers',
   reaches: ['construct'],

@@ -9,6 +9,7 @@ export const traceRequests: Rule<RestApiProps> = {
   id: 'API-07',
   types: STAGE_MAKERS,
   severity: 'error',
+  advised: true,
   tier: 'assurance',
   since: '2026-11',
   title: 'the requests of a stage are traced',

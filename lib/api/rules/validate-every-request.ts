@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/assembly';
 import { is } from '../../core/compare';
-import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
 import { isUnknown, readable } from '../../core/text';
 import { Definition, definitionOf, isPreflightOperation, Operation } from '../open-api-body';
 import { bodySchemasOf, requestModelsOf } from '../request-models';
@@ -35,20 +35,30 @@ function ofMethod(method: Resource): Judgement {
 function validated(method: Resource): Judgement {
   const id = method.get('RequestValidatorId');
   const at = 'Properties.RequestValidatorId';
-  if (id === undefined) return fail('RequestValidatorId not set', 'Properties');
+  const verb = verbOf(method);
+  if (id === undefined) return forBodies(verb, fail('RequestValidatorId not set', 'Properties'));
   const validator = method.assembly.find(id, VALIDATOR);
   if (!validator) return unknown(`a request validator that is not in the templates (${readable(id)})`, at);
-  return checks((key) => validator.get(key), ['ValidateRequestBody', 'ValidateRequestParameters'], at);
+  return checks((key) => validator.get(key), ['ValidateRequestBody', 'ValidateRequestParameters'], verb, at);
 }
 
-/** Whether a validator checks both. */
-const checks = (read: (key: string) => unknown, keys: readonly string[], at: string): Judgement =>
-  worstOfAll(
-    keys.map((key) => {
-      const verdict = is(read(key), true);
-      return { verdict, got: `a request validator with ${key} = ${readable(read(key) ?? false)}`, at };
-    }),
-  );
+/** Of parameters API Gateway checks no more than that required ones are there: to do without that is no hole. */
+const forBodies = (verb: string, judgement: Judgement): Judgement =>
+  isUnknown(verb) || TAKES_BODY.includes(verb) ? judgement : advise(judgement);
+
+/** Whether a validator checks body and parameters. */
+function checks(
+  read: (key: string) => unknown,
+  [body, parameters]: readonly [string, string],
+  verb: string,
+  at: string,
+): Judgement {
+  const one = (key: string): Judgement => {
+    const got = `a request validator with ${key} = ${readable(read(key) ?? false)}`;
+    return { verdict: is(read(key), true), got, at };
+  };
+  return worstOfAll([forBodies(verb, one(body)), advise(one(parameters))]);
+}
 
 function covered(method: Resource): Judgement {
   const models = requestModelsOf(method);
@@ -76,7 +86,8 @@ function ofTypes(types: readonly string[], verb: string, refuses: boolean, at: s
     return TAKES_BODY.includes(verb) ? fail(`${verb} without a body model`, at) : PASS;
   }
   if (types.includes(ANY_TYPE) || refuses) return PASS;
-  return fail(`a body model for ${types.join(', ')} only`, at);
+  // AWS documents that the others pass unchecked, and shows no other way
+  return advise(fail(`a body model for ${types.join(', ')} only`, at));
 }
 
 function ofDefinition(api: Resource): Judgement {
@@ -98,14 +109,14 @@ const VALIDATOR_NAME = 'x-amazon-apigateway-request-validator';
 function ofOperation(operation: Operation, { document }: Definition): Judgement {
   const { definition, at } = operation;
   const name = definition[VALIDATOR_NAME] ?? document[VALIDATOR_NAME];
-  if (name === undefined) return fail('no request validator', at);
+  if (name === undefined) return forBodies(operation.verb, fail('no request validator', at));
   if (isUnknown(name)) return unknown(`request validator ${readable(name)}`, at);
   const validator = document[VALIDATORS]?.[name];
   if (validator === undefined) return fail(`request validator ${readable(name)} is not defined`, at);
   // nothing of AWS says that an import takes a schema for every content type: what may not be mended must not block
   const covers = Object.keys(bodySchemasOf(operation, document)).length > 0;
   return worstOfAll([
-    checks((key) => validator?.[key], ['validateRequestBody', 'validateRequestParameters'], at),
+    checks((key) => validator?.[key], ['validateRequestBody', 'validateRequestParameters'], operation.verb, at),
     covers ? PASS : ofTypes([], operation.verb, false, at),
   ]);
 }

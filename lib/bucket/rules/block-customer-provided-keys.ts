@@ -13,6 +13,7 @@ export const blockCustomerProvidedKeys: Rule<BucketProps> = {
   id: 'BUCKET-08',
   types: ['AWS::S3::Bucket'],
   severity: 'error',
+  advised: true, // S3 itself blocks them on buckets made since April 2026
   tier: 'invariant',
   since: '2026-11',
   title: 'uploads encrypted with keys that only the uploader knows (SSE-C) are blocked',

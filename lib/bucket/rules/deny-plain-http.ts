@@ -1,7 +1,7 @@
 import { BucketProps } from 'aws-cdk-lib/aws-s3';
 import type { Resource } from '../../core/assembly';
 import { Condition, statementsOf } from '../../core/policy';
-import { fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
 import { policiesOf, refuses } from '../bucket-policies';
 
 const OLDEST = 1.2;
@@ -42,7 +42,7 @@ function ofPolicy(policy: Resource, bucket: Resource): Judgement {
   }
   return refuses(statements, bucket, { ...everything, meets: isMetByOldTls })
     ? PASS
-    : fail(`TLS below ${OLDEST} is not denied to everybody by ${policy.logicalId}`);
+    : advise(fail(`TLS below ${OLDEST} is not denied to everybody by ${policy.logicalId}`)); // S3 itself takes nothing older any more
 }
 
 const isMetByPlainHttp = ({ operator, key, values }: Condition): boolean =>

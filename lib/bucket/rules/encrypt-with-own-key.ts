@@ -1,7 +1,7 @@
 import { BucketEncryption, BucketProps } from 'aws-cdk-lib/aws-s3';
 import type { Resource } from '../../core/assembly';
 import { is, isPresent } from '../../core/compare';
-import { fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
 import { isUnknown } from '../../core/text';
 import { DATA_CLASS_TAG, tagOf } from '../bucket-tags';
 import { isLogTarget } from '../log-targets';
@@ -31,8 +31,11 @@ export const encryptWithOwnKey: Rule<BucketProps> = {
       return encryptionKey ? { bucketKeyEnabled: true } : { encryption: BucketEncryption.S3_MANAGED };
     },
   },
-  check,
+  check: (bucket) => (saysNothing(bucket) ? advise(check(bucket)) : check(bucket)),
 };
+
+/** S3 encrypts by itself: a key of one's own is for data that somebody called personal or secret. */
+const saysNothing = (bucket: Resource): boolean => !isPresent(tagOf(bucket, DATA_CLASS_TAG));
 
 function check(bucket: Resource): Judgement {
   const rules = bucket.get('BucketEncryption.ServerSideEncryptionConfiguration');

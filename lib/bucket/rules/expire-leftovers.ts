@@ -11,6 +11,7 @@ export const expireLeftovers: Rule<BucketProps> = {
   id: 'BUCKET-07',
   types: ['AWS::S3::Bucket'],
   severity: 'error',
+  advised: true,
   tier: 'assurance',
   since: '2026-11',
   title: 'lifecycle rules for all objects abort incomplete multipart uploads and expire non-current versions',

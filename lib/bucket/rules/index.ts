@@ -9,6 +9,7 @@ import { keepVersions } from './keep-versions';
 import { logAccess } from './log-access';
 import { logDeliveryNamesSource } from './log-delivery-names-source';
 import { logTargetCanReceive } from './log-target-can-receive';
+import { bucketNamesWebOrigins } from './name-web-origins';
 import { noWebsite } from './no-website';
 import { ownerOwnsObjects } from './owner-owns-objects';
 import { stateRetention } from './state-retention';
@@ -27,4 +28,5 @@ export const BUCKET_RULES: readonly Rule[] = [
   stateRetention,
   logDeliveryNamesSource,
   logTargetCanReceive,
+  bucketNamesWebOrigins,
 ];

@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { BucketProps } from 'aws-cdk-lib/aws-s3';
 import type { Resource } from '../../core/assembly';
 import { keptOnRemoval } from '../../core/kept-on-removal';
-import { fail, Judgement, Rule } from '../../core/rule';
+import { advise, fail, Judgement, Rule } from '../../core/rule';
 import { tagOf } from '../bucket-tags';
 
 /** CDK's handler empties every bucket with this tag when its custom resource goes, whether the bucket stays or not. */
@@ -31,6 +31,7 @@ export const keepOnRemoval: Rule<BucketProps> = {
 
 function check(bucket: Resource): Judgement {
   const kept = keptOnRemoval(bucket);
-  if (kept.verdict !== 'pass' || String(tagOf(bucket, EMPTIED)) !== 'true') return kept;
-  return fail('objects are deleted with the stack', 'Properties.Tags');
+  // S3 deletes no bucket with anything in it, unless somebody empties it first
+  if (String(tagOf(bucket, EMPTIED)) !== 'true') return advise(kept);
+  return kept.verdict === 'pass' ? fail('objects are deleted with the stack', 'Properties.Tags') : kept;
 }

@@ -16,7 +16,7 @@ export const askForSecondFactor: Rule<UserPoolProps> = {
   why: 'A password that was reused, guessed or phished is all it takes; Cognito has no second factor unless it is switched on.',
   fix: 'set mfa to Mfa.REQUIRED with mfaSecondFactor: { otp: true, sms: false }',
   topics: ['auth'],
-  controls: ['C2', 'FSBP Cognito.5', 'AwsSolutions-COG2'],
+  controls: ['C2', 'C6', 'FSBP Cognito.5', 'AwsSolutions-COG2'],
   migration: 'breaks-callers',
   reaches: ['construct'],
   secure: {

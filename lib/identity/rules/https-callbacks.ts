@@ -17,7 +17,7 @@ export const httpsCallbacks: Rule = {
   why: 'Whoever listens on the way, or runs a program on the same machine, takes the code that stands in the address.',
   fix: 'name https:// addresses in oAuth.callbackUrls and logoutUrls; keep http://localhost for a client in a development stack',
   topics: ['auth', 'transport'],
-  controls: ['C2', 'E2'],
+  controls: ['C2', 'C6', 'E2'],
   migration: 'breaks-callers',
   reaches: [],
   check: (client) => worstOfAll(LISTS.flatMap((list) => [client.get(list) ?? []].flat().map(judgeIn(client, list)))),

@@ -7,6 +7,7 @@ import { noGuests } from './no-guests';
 import { noImplicitGrant } from './no-implicit-grant';
 import { noPasswordInRequests } from './no-password-in-requests';
 import { protectFromDeletion } from './protect-from-deletion';
+import { recordSignIns } from './record-sign-ins';
 import { recoverByVerifiedEmail } from './recover-by-verified-email';
 import { refuseRiskySignIns } from './refuse-risky-sign-ins';
 import { revocableTokens } from './revocable-tokens';
@@ -33,4 +34,5 @@ export const IDENTITY_RULES: readonly Rule[] = [
   revocableTokens,
   noGuests,
   enhancedFlowOnly,
+  recordSignIns,
 ];

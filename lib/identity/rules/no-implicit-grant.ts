@@ -15,7 +15,7 @@ export const noImplicitGrant: Rule<UserPoolClientOptions> = {
   why: 'It puts tokens into addresses, where history, logs and other pages read them; RFC 9700 forbids it. A plain client has it by default.',
   fix: 'set oAuth.flows to { authorizationCodeGrant: true }, with PKCE in the application',
   topics: ['auth'],
-  controls: ['C2', 'RFC 9700 2.1.2'],
+  controls: ['C2', 'C6', 'RFC 9700 2.1.2'],
   migration: 'breaks-callers',
   reaches: ['construct'],
   secure: {

@@ -7,6 +7,7 @@ export const protectFromDeletion: Rule<UserPoolProps> = {
   id: 'IDENTITY-05',
   types: [POOL],
   severity: 'error',
+  advised: true,
   tier: 'assurance',
   since: '2026-11',
   title: 'the user pool is protected from deletion',

@@ -16,7 +16,7 @@ export const recoverByVerifiedEmail: Rule<UserPoolProps> = {
   why: 'Whoever takes over a phone number takes over the account; without a setting Cognito prefers the phone.',
   fix: 'set accountRecovery to AccountRecovery.EMAIL_ONLY or AccountRecovery.NONE',
   topics: ['auth'],
-  controls: ['C2'],
+  controls: ['C2', 'C6'],
   migration: 'breaks-callers',
   reaches: ['construct'],
   secure: {

@@ -14,7 +14,7 @@ export const secondFactorFromAnApp: Rule<UserPoolProps> = {
   why: 'Who may choose does not; codes by SMS are read by whoever takes over the number, and cost money for each one sent.',
   fix: 'set mfa to Mfa.REQUIRED with mfaSecondFactor: { otp: true, sms: false }',
   topics: ['auth'],
-  controls: ['C2', 'AwsSolutions-COG2'],
+  controls: ['C2', 'C6', 'AwsSolutions-COG2'],
   migration: 'breaks-callers',
   reaches: ['construct'],
   secure: {

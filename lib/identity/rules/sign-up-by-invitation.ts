@@ -15,7 +15,7 @@ export const signUpByInvitation: Rule<UserPoolProps> = {
   why: 'Cognito lets anybody who knows a client id register unless it is told not to, also where the application shows no such page.',
   fix: 'set selfSignUpEnabled to false (AllowAdminCreateUserOnly: true); where everybody may register, say so in a waiver',
   topics: ['auth', 'public-access'],
-  controls: ['C2'],
+  controls: ['C2', 'C6'],
   migration: 'breaks-callers',
   reaches: ['construct'],
   secure: {

@@ -25,7 +25,7 @@ export const strongPasswords: Rule<UserPoolProps> = {
   why: 'Short passwords are guessed within hours once hashes or a sign-in page are reached; an invitation that never ends is found by somebody else.',
   fix: 'set passwordPolicy with minLength 12 and all four require… true, or minLength 15, and tempPasswordValidity of at most 7 days',
   topics: ['auth'],
-  controls: ['C2', 'FSBP Cognito.3', 'AwsSolutions-COG1'],
+  controls: ['C2', 'C6', 'FSBP Cognito.3', 'AwsSolutions-COG1'],
   migration: 'in-place',
   reaches: ['construct', 'blueprint'],
   secure: {

@@ -1,6 +1,6 @@
 import type { Template } from '../../core/assembly';
-import { bindings, Condition, isOwn, Principal, Statement, statementsOf } from '../../core/policy';
-import { fail, Judgement, PASS, Rule, unknown, worst, worstOfAll } from '../../core/rule';
+import { accountOf, bindings, Condition, isOwn, Principal, Statement, statementsOf } from '../../core/policy';
+import { advise, fail, Judgement, PASS, Rule, unknown, unknownName, worst, worstOfAll } from '../../core/rule';
 import { readable } from '../../core/text';
 
 export const closedToOtherAccounts: Rule = {
@@ -19,18 +19,25 @@ export const closedToOtherAccounts: Rule = {
   check: (key, template) => {
     const statements = statementsOf(key, 'KeyPolicy');
     if (!statements) return unknown('a key policy that cannot be read here', 'Properties.KeyPolicy');
-    return worstOfAll(statements.filter(({ effect }) => effect === 'Allow').map((one) => judgement(one, template)));
+    const allowing = statements.filter(({ effect }) => effect === 'Allow');
+    return worstOfAll(allowing.map((one) => judgement(one, template, namesOneAccount(allowing))));
   },
 };
 
-function judgement(statement: Statement, template: Template): Judgement {
+/** KMS refuses a policy that locks out its own account: the only one that is named in full has to be that. */
+function namesOneAccount(statements: readonly Statement[]): boolean {
+  const named = statements.flatMap(({ principals = [] }) => principals.map(({ value }) => accountOf(value)));
+  return new Set(named.filter((one) => one !== undefined)).size === 1;
+}
+
+function judgement(statement: Statement, template: Template, isAlone: boolean): Judgement {
   const { at, principals, notPrincipals } = statement;
   if (notPrincipals) return fail('everybody but those in NotPrincipal', at);
   if (!principals || principals.length === 0) return unknown('a statement without a principal', at);
-  return worst(principals.map((one) => ofPrincipal(one, statement, template)));
+  return worst(principals.map((one) => ofPrincipal(one, statement, template, isAlone)));
 }
 
-function ofPrincipal(principal: Principal, statement: Statement, template: Template): Judgement {
+function ofPrincipal(principal: Principal, statement: Statement, template: Template, isAlone: boolean): Judgement {
   const { at } = statement;
   const { kind, value } = principal;
   const who = readable(value);
@@ -45,10 +52,12 @@ function ofPrincipal(principal: Principal, statement: Statement, template: Templ
     case 'AWS': {
       const own = isOwn(principal, template);
       if (own) return PASS;
-      return own === undefined ? unknown(`'${who}', of an account that is not known here`, at) : fail(`'${who}'`, at);
+      if (own !== undefined) return fail(`'${who}'`, at);
+      const judged = unknownName(value, `'${who}', of an account that is not known here`, at);
+      return isAlone ? advise(judged) : judged;
     }
     case 'unknown':
-      return unknown(`'${who}'`, at);
+      return unknownName(value, `'${who}'`, at);
     default:
       return fail(`${kind} '${who}'`, at);
   }
@@ -66,7 +75,7 @@ function ofBinding({ key, values }: Condition, { at }: Statement, template: Temp
       const own = /org|vpc|userid/.test(key) ? false : isOwn({ value }, template);
       if (own) return PASS;
       const got = `anybody with ${key} ${readable(value)}`;
-      return own === undefined ? unknown(got, at) : fail(got, at);
+      return own === undefined ? unknownName(value, got, at) : fail(got, at);
     }),
   );
 }

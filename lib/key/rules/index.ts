@@ -4,6 +4,7 @@ import { keptOnRemoval } from './kept-on-removal';
 import { rotationOn } from './rotation-on';
 import { servicesActForThisAccount } from './services-act-for-this-account';
 import { servicesReachEncryptedTargets } from './services-reach-encrypted-targets';
+import { stateDataClass } from './state-data-class';
 
 export const KEY_RULES: readonly Rule[] = [
   rotationOn,
@@ -11,4 +12,5 @@ export const KEY_RULES: readonly Rule[] = [
   servicesActForThisAccount,
   keptOnRemoval,
   servicesReachEncryptedTargets,
+  stateDataClass,
 ];

@@ -8,6 +8,7 @@ export const keptOnRemoval: Rule = {
   id: 'KEY-04',
   types: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
   severity: 'error',
+  advised: true,
   tier: 'assurance',
   since: '2026-11',
   title: `the key outlives its stack, and its deletion waits for ${LEAST_DAYS} days or longer`,

@@ -6,6 +6,7 @@ export const encryptWithCustomerKey: Rule<LogGroupProps> = {
   id: 'LOGS-02',
   types: ['AWS::Logs::LogGroup'],
   severity: 'error',
+  advised: true,
   tier: 'assurance',
   since: '2026-11',
   title: 'logs are encrypted with a customer key',

@@ -8,6 +8,7 @@ export const keepOnRemoval: Rule<LogGroupProps> = {
   id: 'LOGS-03',
   types: ['AWS::Logs::LogGroup'],
   severity: 'error',
+  advised: true,
   tier: 'assurance',
   since: '2026-11',
   title: 'logs outlive their stack',

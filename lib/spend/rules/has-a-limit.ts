@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/assembly';
 import { is } from '../../core/compare';
-import { fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
+import { fail, Judgement, PASS, Rule, unknown, unknownName, worst } from '../../core/rule';
 import { isUnknown, readable } from '../../core/text';
 
 export const hasALimit: Rule = {
@@ -41,7 +41,7 @@ function adjusts(budget: Resource): Judgement {
 
 function positive(value: unknown, name: string): Judgement {
   const at = `Properties.Budget.${name}`;
-  if (isUnknown(value)) return unknown(`${name} is not known`, at);
+  if (isUnknown(value)) return unknownName(value, `${name} is not known`, at);
   if (typeof value !== 'object' && Number(value) > 0 && Number.isFinite(Number(value))) return PASS;
   return fail(value === undefined ? `no ${name}` : `${name} = ${readable(value)}`, at);
 }

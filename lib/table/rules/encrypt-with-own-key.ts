@@ -1,7 +1,7 @@
 import { TableProps } from 'aws-cdk-lib/aws-dynamodb';
 import type { Resource } from '../../core/assembly';
 import { is, isPresent } from '../../core/compare';
-import { fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
 import { isUnknown, readable } from '../../core/text';
 import { Copy, GLOBAL_TABLE, inEveryRegion, TABLE, tagOf } from '../copies';
 import { DATA_CLASS_TAG } from '../table-tags';
@@ -32,12 +32,15 @@ function judge(copy: Copy, table: Resource): Judgement {
   const isEnabled = isReplica ? 'pass' : is(table.get('SSESpecification.SSEEnabled'), true);
   const key = copy.get(KEY);
   const at = copy.at('SSESpecification');
-  if (isEnabled === 'unknown' || isUnknown(copy.get('SSESpecification')))
-    return unknown('encryption that is only known at deployment', at);
-  if (isEnabled === 'pass' && isPresent(key) && !/alias\/aws\//.test(String(key))) return PASS;
   const dataClass = tagOf(copy, DATA_CLASS_TAG);
+  // DynamoDB encrypts by itself: a key of one's own is for data that somebody called personal or secret
+  const inClass = (judgement: Judgement): Judgement => (isPresent(dataClass) ? judgement : advise(judgement));
+  if (isEnabled === 'unknown' || isUnknown(copy.get('SSESpecification')))
+    return inClass(unknown('encryption that is only known at deployment', at));
+  if (isEnabled === 'pass' && isPresent(key) && !/alias\/aws\//.test(String(key))) return PASS;
   if (dataClass === 'internal') return PASS;
   const what = isEnabled === 'pass' ? 'the AWS managed key aws/dynamodb' : "DynamoDB's own key";
   const got = `${what} for data of class ${isPresent(dataClass) ? readable(dataClass) : '(not stated)'}`;
-  return isUnknown(dataClass) ? unknown(got, at) : fail(got, at);
+  if (isUnknown(dataClass)) return unknown(got, at);
+  return inClass(fail(got, at));
 }

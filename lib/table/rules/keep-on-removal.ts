@@ -1,8 +1,13 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { TableProps } from 'aws-cdk-lib/aws-dynamodb';
+import type { Resource } from '../../core/assembly';
 import { keptOnRemoval } from '../../core/kept-on-removal';
-import { Rule } from '../../core/rule';
-import { GLOBAL_TABLE, TABLE } from '../copies';
+import { advise, Judgement, Rule } from '../../core/rule';
+import { GLOBAL_TABLE, inEveryRegion, TABLE } from '../copies';
+import { judgeFlag } from '../flags';
+
+/** DynamoDB refuses to delete a protected table, whatever the stack wants. */
+const protectedNow = (table: Resource): Judgement => inEveryRegion(table, judgeFlag('DeletionProtectionEnabled'));
 
 export const keepOnRemoval: Rule<TableProps> = {
   id: 'TABLE-04',
@@ -22,5 +27,5 @@ export const keepOnRemoval: Rule<TableProps> = {
       removalPolicy: profile === 'development' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     }),
   },
-  check: keptOnRemoval,
+  check: (table) => (protectedNow(table).verdict === 'pass' ? advise(keptOnRemoval(table)) : keptOnRemoval(table)),
 };

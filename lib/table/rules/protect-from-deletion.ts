@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { TableProps } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule } from '../../core/rule';
+import { keptOnRemoval } from '../../core/kept-on-removal';
+import { advise, Rule } from '../../core/rule';
 import { GLOBAL_TABLE, inEveryRegion, TABLE } from '../copies';
 import { judgeFlag } from '../flags';
 
@@ -23,5 +24,9 @@ export const protectFromDeletion: Rule<TableProps> = {
       given.removalPolicy === RemovalPolicy.DESTROY ? {} : { deletionProtection: profile !== 'development' },
     cfn: ({ profile }) => (profile === 'development' ? {} : { DeletionProtectionEnabled: true }),
   },
-  check: (table) => inEveryRegion(table, judgeFlag('DeletionProtectionEnabled')),
+  check: (table) => {
+    const judged = inEveryRegion(table, judgeFlag('DeletionProtectionEnabled'));
+    // what its stack leaves behind is deleted by nobody but on purpose
+    return keptOnRemoval(table).verdict === 'pass' ? advise(judged) : judged;
+  },
 };

@@ -1,5 +1,5 @@
 import { isPresent } from '../../core/compare';
-import { fail, PASS, Rule } from '../../core/rule';
+import { advise, fail, PASS, Rule } from '../../core/rule';
 import { readable } from '../../core/text';
 
 export const encryptedWithCustomerKey: Rule = {
@@ -21,6 +21,6 @@ export const encryptedWithCustomerKey: Rule = {
     const key = topic.get('KmsMasterKeyId');
     const at = 'Properties.KmsMasterKeyId';
     if (!isPresent(key)) return fail('no key', at);
-    return typeof key === 'string' && /alias\/aws\//.test(key) ? fail(readable(key), at) : PASS;
+    return typeof key === 'string' && /alias\/aws\//.test(key) ? advise(fail(readable(key), at)) : PASS;
   },
 };

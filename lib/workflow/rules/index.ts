@@ -1,4 +1,5 @@
 import { Rule } from '../../core/rule';
+import { boundEveryMap } from './bound-every-map';
 import { keepDataOutOfLogs } from './keep-data-out-of-logs';
 import { machineKeyFitsDataClass } from './key-fits-data-class';
 import { logExecutions } from './log-executions';
@@ -15,4 +16,5 @@ export const WORKFLOW_RULES: readonly Rule[] = [
   stateTimeout,
   noSecretInDefinition,
   roleActsForOwnMachines,
+  boundEveryMap,
 ];

@@ -5,6 +5,7 @@ export const traceExecutions: Rule<StateMachineProps> = {
   id: 'WORKFLOW-03',
   types: ['AWS::StepFunctions::StateMachine'],
   severity: 'error',
+  advised: true,
   tier: 'assurance',
   since: '2026-11',
   title: 'executions of a state machine are traced',

@@ -306,3 +306,19 @@ describe('API-09: the deployment waits for every method', () => {
     ],
   ])('%s', (_, expected, resources) => expect(verdicts('API-09', resources, rest)).toEqual(expected));
 });
+
+describe('API-25: access logs say why a caller was refused', () => {
+  const told = (variable: string) => logged(GROUP, FORMAT.replace('{', `{"why":"$context.${variable}",`));
+  test.each<[string, string[], Raw]>([
+    ['fails: the standard fields of CDK', ['fail Stage'], logged(GROUP)],
+    ['fails: the status alone', ['fail Stage'], told('status')],
+    ['fails: latency of an authorizer', ['fail Stage'], told('authorizer.latency')],
+    ['passes: the kind of answer', [], told('error.responseType')],
+    ['passes: the message', [], told('error.message')],
+    ['passes: what the authorizer said', [], told('authorizer.error')],
+    ['passes: what the policy said', [], told('authorize.error')],
+    ['passes: what the web ACL said', [], told('waf.error')],
+    ['passes: no log, of which API-05 speaks', [], stage()],
+    ['passes: a format from a parameter, of which API-05 speaks', [], logged(GROUP, ANY)],
+  ])('%s', (_, expected, resources) => expect(verdicts('API-25', resources, rest)).toEqual(expected));
+});
