@@ -4,9 +4,11 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
+import { StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import { Code, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { fixedCost } from '../lib/report/fixed-cost';
-import { SecureBucket, SecureFunction, SecurityProfile } from '../lib/index';
+import { SecureBucket, SecureCache, SecureFunction, SecureStream, SecureVpc, SecurityProfile } from '../lib/index';
 
 const ACCOUNT = '111111111111';
 const CODE = {
@@ -19,6 +21,10 @@ const PROFILES: Record<string, () => SecurityProfile> = {
   development: () => SecurityProfile.development({ accounts: [ACCOUNT] }),
   regulated: () => SecurityProfile.regulated(),
 };
+
+const SECRETS = InterfaceVpcEndpointAwsService.SECRETS_MANAGER;
+const networkOf = (stack: Stack): SecureVpc =>
+  (stack.node.tryFindChild('Network') as SecureVpc | undefined) ?? new SecureVpc(stack, 'Network');
 
 /** What one more construct adds to a stack that has its shared resources already. */
 function adds(profile: string, make: (stack: Stack, id: string) => unknown): string {
@@ -59,8 +65,11 @@ export function benchFootprint(): void {
     );
     const event = adds(profile, (stack, id) => new SecureFunction(stack, id, { ...CODE, asynchronous: true }));
     const bucket = adds(profile, (stack, id) => new SecureBucket(stack, id));
+    const network = adds(profile, (stack, id) => new SecureVpc(stack, id, { endpoints: [SECRETS] }));
+    const cache = adds(profile, (stack, id) => new SecureCache(stack, id, { vpc: networkOf(stack) }));
+    const stream = adds(profile, (one, id) => new SecureStream(one, id, { streamMode: StreamMode.ON_DEMAND }));
     console.log(
-      `  ${profile}: function ${fn} · asynchronous function ${event} · bucket ${bucket} · examples/orders ${orders(profile)}`,
+      `  ${profile}: function ${fn} · asynchronous function ${event} · bucket ${bucket} · VPC with an endpoint ${network} · cache ${cache} · stream on demand ${stream} · examples/orders ${orders(profile)}`,
     );
   }
 }

@@ -169,14 +169,6 @@ function remarks(report: Report, io: Io): void {
   for (const { ruleId, stack, logicalId, message } of report.crashes) {
     say(`internal error: rule ${ruleId} crashed on ${stack}/${logicalId}: ${message}; please report it`, io);
   }
-  const sam = report.entries.length > 0 ? samTypesIn(report) : 0;
-  if (sam > 0) {
-    say(
-      `note: ${counted(sam, 'AWS::Serverless resource')} could not be judged, since SAM writes the real ones during the deployment; ` +
-        'check what it writes too: aws cloudformation get-template --template-stage Processed',
-      io,
-    );
-  }
   if (report.notSeen.length > 0) {
     say(
       `note: ${counted(report.notSeen.length, 'resource')} about something outside of these templates: judged alone`,
@@ -186,14 +178,6 @@ function remarks(report: Report, io: Io): void {
   if (report.gone.length > 0) {
     say(`note: ${report.gone.length} of the baseline's findings are mended: write it anew, and it shrinks`, io);
   }
-}
-
-function samTypesIn({ entries }: Report): number {
-  const templates = new Set(entries.map(({ template }) => template.file.body));
-  return [...templates].reduce((sum, { Resources = {} }) => {
-    const types = Object.values<any>(Resources).map((one) => String(one?.Type));
-    return sum + types.filter((type) => type.startsWith('AWS::Serverless::')).length;
-  }, 0);
 }
 
 /** One line on a terminal, which the next one overwrites. */

@@ -53,12 +53,18 @@ function waiverOf({ id }: Rule, { reason, approvedBy, ticket, expires }: WaiveOp
 
 const TEMPLATE_FILE = /\.(json|ya?ml|template)(\/|$)/i;
 
+/** What SAM makes for many resources together has no place of its own in the template: it is named at its top. */
+const MADE_BY_SAM =
+  /^(Serverless(RestApi|HttpApi|UsagePlan|ApiKey|UsagePlanKey|DeploymentApplication)|CodeDeployServiceRole)$/;
+
 /** A path with a file in it has no code behind it. */
 function snippets(rule: Rule, path: string, waiver: Waiver): string {
   const isWhole = isAboutTemplates(rule);
   const metadata = inMetadata(waiver);
   const logicalId = path.split('/').at(-1)!;
   if (TEMPLATE_FILE.test(path)) {
+    if (MADE_BY_SAM.test(logicalId))
+      return `In the template, at the top of the template:\n\n${inMetadata({ ...waiver, path: logicalId })}\n`;
     const place =
       isWhole || TEMPLATE_FILE.test(logicalId) ? 'at the top of the template' : `on the resource ${logicalId}`;
     return `In the template, ${place}:\n\n${metadata}\n`;

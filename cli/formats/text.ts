@@ -26,7 +26,7 @@ export function text(report: Report, { width, colour, all }: TextOptions): strin
     const groups = new Set(entries.map(({ fix }) => fix)).size;
     const shown = Math.min(groups, left);
     left -= shown;
-    const more = '--all shows everything';
+    const more = '--all shows all';
     const places = all ? Infinity : 4;
     blocks.push(
       `${paint(`${title}: ${counted(entries.length, 'finding')}`, status, colour)}\n` +

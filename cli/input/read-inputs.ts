@@ -116,6 +116,12 @@ function readRaw({ path, isNamed: isNeeded }: Found, shown: string): ReadTemplat
   return { file, source: { file: shown, body: file.body, bytes: file.bytes, stack: shown } };
 }
 
+/** Type → the property that says where a nested template lies. */
+const NESTED: Readonly<Record<string, string>> = {
+  'AWS::CloudFormation::Stack': 'TemplateURL',
+  'AWS::Serverless::Application': 'Location',
+};
+
 /**
  * Raw templates are judged each on its own, since two of them may be the same thing for two accounts; but a nested stack
  * that lies beside its parent belongs to it.
@@ -125,7 +131,7 @@ function linked(raw: readonly ReadTemplate[]): Group[] {
   const parents = new Map<ReadTemplate, { parent: ReadTemplate; logicalId: string }[]>();
   for (const parent of raw) {
     for (const [logicalId, resource] of Object.entries<any>(parent.file.body.Resources)) {
-      const url = resource?.Type === 'AWS::CloudFormation::Stack' ? resource.Properties?.TemplateURL : undefined;
+      const url = resource?.Properties?.[NESTED[String(resource?.Type)] ?? ''];
       const child = typeof url === 'string' ? byPath.get(resolve(dirname(parent.file.path), url)) : undefined;
       if (child) parents.set(child, [...(parents.get(child) ?? []), { parent, logicalId }]);
     }

@@ -13,6 +13,7 @@ import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { InsecureData } from './data-stack';
 import { addEvents, addRefunds } from './events';
+import { addSources } from './sources';
 
 export interface InsecureComputeProps extends StackProps {
   readonly data: InsecureData;
@@ -59,6 +60,7 @@ export class InsecureCompute extends Stack {
     this.alarmsNobodyHears(this.createOrder, data);
     this.budgetNobodyReads();
     addEvents(this, Queue.fromQueueArn(this, 'OrderQueue', data.queue.queueArn));
+    addSources(this, this.createOrder);
     addRefunds(this);
   }
 

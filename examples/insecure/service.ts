@@ -1,8 +1,17 @@
 import { App } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { InsecureAccount } from './account-stack';
 import { InsecureApis } from './api-stack';
 import { InsecureCompute } from './compute-stack';
 import { InsecureData } from './data-stack';
+import { InsecureGraphqlApis } from './graphql-stack';
+import { InsecureHttpApis } from './http-api-stack';
+import { InsecureNetwork } from './network-stack';
+import { InsecureStores } from './stores-stack';
+import { InsecureStreams } from './stream-stack';
+import { InsecureWeb } from './website-stack';
 import { Undeployable } from './undeployable-stack';
+import { InsecureWebFunction } from './web-function-stack';
 
 /**
  * The orders service as it is often written: plain constructs, each with a mistake that synthesizes without a word. The
@@ -13,5 +22,16 @@ export function addInsecureService(app: App): void {
   const data = new InsecureData(app, 'InsecureData', { env });
   const { createOrder } = new InsecureCompute(app, 'InsecureCompute', { env, data });
   new InsecureApis(app, 'InsecureApis', { env, handler: createOrder });
+  new InsecureAccount(app, 'InsecureAccount', { env });
+  new InsecureWebFunction(app, 'InsecureWebFunction', { env });
+  new InsecureGraphqlApis(app, 'InsecureGraphqlApis', { env });
+  new InsecureHttpApis(app, 'InsecureHttpApis', { env });
+  new InsecureNetwork(app, 'InsecureNetwork', { env });
+  new InsecureStores(app, 'InsecureDataStores', { env });
+  new InsecureStreams(app, 'InsecureStreams', { env });
+  new InsecureWeb(app, 'InsecureWeb', {
+    env: { ...env, region: 'eu-west-1' },
+    pages: Bucket.fromBucketName(data, 'Pages', 'pages'),
+  });
   new Undeployable(app, 'Undeployable', { env });
 }

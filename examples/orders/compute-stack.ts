@@ -1,28 +1,26 @@
 import { join } from 'path';
 import { CfnOutput, Duration, Stack, StackProps } from 'aws-cdk-lib';
-import { Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ParamsAndSecretsLayerVersion, ParamsAndSecretsVersions } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { ContextAttribute, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { IQueue } from 'aws-cdk-lib/aws-sqs';
 import {
+  Access,
   AlarmTopic,
   DataClass,
-  FailureQueues,
   SecureNodejsFunction,
   SecureNodejsFunctionProps,
   SecureQueue,
-  SecureRule,
+  Source,
   SpendGuard,
   SpendSubscriber,
 } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
-import { putItems, queryIndex, sendMessages, updateItems } from './access';
-import { InternalApi } from './internal-api';
-import { PublicApi } from './public-api';
+import { queryIndex } from './access';
 import { DataStack } from './data-stack';
+import { InternalApi } from './internal-api';
+import { Pickups } from './pickups';
+import { PublicApi } from './public-api';
 
 export interface ComputeStackProps extends StackProps {
   readonly data: DataStack;
@@ -32,10 +30,13 @@ export interface ComputeStackProps extends StackProps {
   readonly vpcEndpointId: string;
 }
 
+const PUT_ITEM = Access.actions('dynamodb:PutItem');
+const UPDATE_ITEM = Access.actions('dynamodb:UpdateItem');
+
 /** What the service does: handlers, the queue between them, and who is told when something goes wrong. */
 export class ComputeStack extends Stack {
-  /** No message in a queue of this service says more than an order's id or an object's key. */
-  private readonly failures: IQueue = FailureQueues.of(this).queue(DataClass.INTERNAL);
+  /** Where the pages of the shop reach the public API. */
+  public readonly publicApiOrigin: string;
   private readonly queue: SecureQueue;
 
   constructor(
@@ -44,118 +45,112 @@ export class ComputeStack extends Stack {
     private readonly props: ComputeStackProps,
   ) {
     super(scope, id, props);
+    const { data, email } = props;
     this.queue = new SecureQueue(this, 'Orders', {
-      dataClass: DataClass.INTERNAL,
+      dataClass: DataClass.INTERNAL, // an order's id, and nothing else of it
       visibilityTimeout: Duration.minutes(3), // six times what the worker takes at most
     });
-    this.publicApi();
+    this.publicApiOrigin = this.publicApi();
     this.internalApi();
     this.fulfilOrders();
     this.importOrders();
-    const dailyReport = this.dailyReport();
-    this.tellOfFailures();
-    new SpendGuard(this, 'Spend', { subscribers: [SpendSubscriber.email(props.email)], monthlyLimitUsd: 50 });
+    this.dailyReport();
+    new Pickups(this, 'Pickups', { orders: data.orders, email });
+    // in development there is no topic, and nobody is told
+    AlarmTopic.of(this).topic()?.addSubscription(new EmailSubscription(email));
+    new SpendGuard(this, 'Spend', { subscribers: [SpendSubscriber.email(email)], monthlyLimitUsd: 50 });
     new CfnOutput(this, 'OrdersQueueUrl', { value: this.queue.queueUrl });
-    new CfnOutput(this, 'DailyReportFunction', { value: dailyReport.functionName });
   }
 
   /** What customers call. */
-  private publicApi(): void {
+  private publicApi(): string {
     const { orders, byCustomer, customers } = this.props.data;
-    const table = { ORDERS_TABLE: orders.tableName };
-    const api = new PublicApi(this, 'PublicApi', {
-      customers,
-      createOrder: this.handler('CreateOrder', 'create-order', [...putItems(orders), ...sendMessages(this.queue)], {
-        environment: { ...table, ORDERS_QUEUE_URL: this.queue.queueUrl },
-      }),
-      listOrders: this.handler('ListOrders', 'list-orders', queryIndex(orders, byCustomer), {
-        environment: { ...table, ORDERS_BY_CUSTOMER: byCustomer },
-      }),
-      cancelOrder: this.handler('CancelOrder', 'cancel-order', updateItems(orders), { environment: table }),
+    const createOrder = this.handler('CreateOrder', 'create-order');
+    createOrder.connect(orders, { access: PUT_ITEM, env: 'ORDERS_TABLE' });
+    createOrder.connect(this.queue, { access: Access.SEND, env: 'ORDERS_QUEUE_URL' });
+
+    const listOrders = this.handler('ListOrders', 'list-orders', {
+      environment: { ORDERS_TABLE: orders.tableName, ORDERS_BY_CUSTOMER: byCustomer },
+      initialPolicy: queryIndex(orders, byCustomer),
     });
+    const cancelOrder = this.handler('CancelOrder', 'cancel-order');
+    cancelOrder.connect(orders, { access: UPDATE_ITEM, env: 'ORDERS_TABLE' });
+
+    const api = new PublicApi(this, 'PublicApi', { customers, createOrder, listOrders, cancelOrder });
     new CfnOutput(this, 'PublicApiUrl', { value: api.url });
+    return `https://${api.restApiId}.execute-api.${this.region}.${this.urlSuffix}`;
   }
 
   /** What other services of the company call, inside the network. */
   private internalApi(): void {
     const { reports } = this.props.data;
-    const readReport = this.handler('ReadReport', 'read-report', [], {
-      environment: { REPORTS_BUCKET: reports.bucketName },
+    const readReport = this.handler('ReadReport', 'read-report');
+    readReport.connect(reports, {
+      access: Access.actions('s3:GetObject'),
+      prefix: 'daily/',
+      env: 'REPORTS_BUCKET',
     });
-    reports.grantRead(readReport, 'daily/*');
+    // who may not list is told that a missing report is forbidden
+    readReport.connect(reports, { access: Access.actions('s3:ListBucket') });
     new InternalApi(this, 'InternalApi', { vpcEndpointId: this.props.vpcEndpointId, readReport });
   }
 
   /** Takes orders from the queue; a message that fails goes back alone. */
   private fulfilOrders(): void {
     const { orders, carrierKey } = this.props.data;
-    const fn = this.handler('FulfilOrders', 'fulfil-orders', updateItems(orders), {
-      environment: { ORDERS_TABLE: orders.tableName },
-      secrets: { CARRIER_KEY_ARN: carrierKey },
+    const fulfil = this.handler('FulfilOrders', 'fulfil-orders', {
       paramsAndSecrets: ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103),
       timeout: Duration.seconds(30),
     });
-    fn.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: 10, maxConcurrency: 5, reportBatchItemFailures: true }),
-    );
+    fulfil.on(Source.queue(this.queue, { maxConcurrency: 5 }));
+    fulfil.connect(orders, { access: UPDATE_ITEM, env: 'ORDERS_TABLE' });
+    fulfil.connect(carrierKey, { access: Access.actions('secretsmanager:GetSecretValue'), env: 'CARRIER_KEY_ARN' });
   }
 
   /** Reads every file that is uploaded below `incoming/`. EventBridge lies between, so that the stacks need not know each other twice. */
   private importOrders(): void {
     const { orders, uploads } = this.props.data;
-    const may = [...putItems(orders), ...sendMessages(this.queue)];
-    const fn = this.handler('ImportOrders', 'import-orders', may, {
-      environment: {
-        ORDERS_TABLE: orders.tableName,
-        ORDERS_QUEUE_URL: this.queue.queueUrl,
-        UPLOADS_BUCKET: uploads.bucketName,
-      },
-      timeout: Duration.minutes(1),
-    });
-    uploads.grantRead(fn, 'incoming/*');
-    new SecureRule(this, 'Uploaded', {
-      eventPattern: {
-        source: ['aws.s3'],
-        detailType: ['Object Created'],
-        detail: { bucket: { name: [uploads.bucketName] }, object: { key: [{ prefix: 'incoming/' }] } },
-      },
-      targets: [new LambdaFunction(fn, { deadLetterQueue: this.failures })],
-    });
+    const importOrders = this.handler('ImportOrders', 'import-orders', { timeout: Duration.minutes(1) });
+    importOrders.on(
+      Source.bus(EventBus.fromEventBusName(this, 'EventsOfAws', 'default'), {
+        pattern: {
+          source: ['aws.s3'],
+          detailType: ['Object Created'],
+          detail: { bucket: { name: [uploads.bucketName] }, object: { key: [{ prefix: 'incoming/' }] } },
+        },
+      }),
+    );
+    // of a bucket with versions the event names one, and reading it is an action of its own
+    const read = Access.actions('s3:GetObject', 's3:GetObjectVersion');
+    importOrders.connect(uploads, { access: read, prefix: 'incoming/', env: 'UPLOADS_BUCKET' });
+    importOrders.connect(orders, { access: PUT_ITEM, env: 'ORDERS_TABLE' });
+    importOrders.connect(this.queue, { access: Access.SEND, env: 'ORDERS_QUEUE_URL' });
   }
 
-  private dailyReport(): SecureNodejsFunction {
+  /** Sums up, each night, the orders of the day before. */
+  private dailyReport(): void {
     const { orders, byDay, reports } = this.props.data;
-    const fn = this.handler('DailyReport', 'daily-report', queryIndex(orders, byDay), {
-      environment: { ORDERS_TABLE: orders.tableName, ORDERS_BY_DAY: byDay, REPORTS_BUCKET: reports.bucketName },
+    const report = this.handler('DailyReport', 'daily-report', {
+      environment: { ORDERS_TABLE: orders.tableName, ORDERS_BY_DAY: byDay },
+      initialPolicy: queryIndex(orders, byDay),
       timeout: Duration.minutes(1),
     });
-    reports.grantPut(fn, 'daily/*');
-    new SecureRule(this, 'EveryNight', {
-      schedule: Schedule.cron({ hour: '1', minute: '0' }),
-      targets: [new LambdaFunction(fn, { deadLetterQueue: this.failures })],
-    });
-    return fn;
+    report.on(
+      Source.schedule(ScheduleExpression.cron({ hour: '1', minute: '0' }), {
+        input: ScheduleTargetInput.fromObject({ time: ContextAttribute.scheduledTime }),
+      }),
+    );
+    report.connect(reports, { access: Access.actions('s3:PutObject'), prefix: 'daily/', env: 'REPORTS_BUCKET' });
+    new CfnOutput(this, 'DailyReportFunction', { value: report.functionName });
   }
 
-  private handler(
-    id: string,
-    file: string,
-    may: PolicyStatement[],
-    props: SecureNodejsFunctionProps,
-  ): SecureNodejsFunction {
-    const fn = new SecureNodejsFunction(this, id, {
+  /** No event of a handler that fails says more than an order's id or an object's key. */
+  private handler(id: string, file: string, props: SecureNodejsFunctionProps = {}): SecureNodejsFunction {
+    return new SecureNodejsFunction(this, id, {
       entry: join(__dirname, 'handlers', `${file}.ts`),
       bundling: { bundleAwsSDK: true, minify: true }, // the SDK of our lock file, not that of the day
       dataClass: DataClass.INTERNAL,
       ...props,
     });
-    for (const statement of may) fn.addToRolePolicy(statement);
-    return fn;
-  }
-
-  /** In development there is no topic, and nobody is told. */
-  private tellOfFailures(): void {
-    const topic = AlarmTopic.of(this).topic();
-    topic?.addSubscription(new EmailSubscription(this.props.email));
   }
 }

@@ -1,5 +1,5 @@
 import { CfnOutput, Duration, Stack, StackProps } from 'aws-cdk-lib';
-import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, ProjectionType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { DataClass, SecureBucket, SecureSecret, SecureTable } from 'cdk-secure-serverless';
 import { Construct } from 'constructs';
 import { Customers } from './customers';
@@ -20,6 +20,7 @@ export class DataStack extends Stack {
     super(scope, id, props);
     this.orders = new SecureTable(this, 'Orders', {
       partitionKey: { name: 'orderId', type: AttributeType.STRING },
+      stream: StreamViewType.NEW_AND_OLD_IMAGES, // who listens sees what became fulfilled, by both states
       maxReadRequestUnits: 200,
       maxWriteRequestUnits: 100,
     });

@@ -1,4 +1,4 @@
-import { App, Environment, Stack, StackProps } from 'aws-cdk-lib';
+import { App, Environment, Stack, StackProps, Tags } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CodePipeline, CodePipelineSource, ManualApprovalStep, ShellStep } from 'aws-cdk-lib/pipelines';
 import { DataClass, SecureBucket, SecurityGate, Waivers } from 'cdk-secure-serverless';
@@ -52,6 +52,8 @@ export class DeliveryStack extends Stack {
     pipeline.addStage(this.production, { pre: [new ManualApprovalStep('Release')] });
     pipeline.buildPipeline();
     for (const statement of [readVersions, readBucket]) pipeline.pipeline.addToRolePolicy(statement);
+    // artifacts are code and templates, as in the repository: S3's own key is enough
+    Tags.of(pipeline.pipeline).add('data-class', DataClass.INTERNAL);
 
     // the alternative is selfMutation: false, and a person who deploys every change of the pipeline
     const reason =

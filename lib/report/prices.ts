@@ -65,6 +65,11 @@ export const PRICES: Readonly<Record<string, Price>> = {
     amount: ({ VpcEndpointType = 'Gateway', SubnetIds }) =>
       VpcEndpointType === 'Gateway' ? 0 : VpcEndpointType === 'Interface' ? list(SubnetIds)?.length : undefined,
   },
+  'AWS::ElastiCache::ServerlessCache': {
+    each: HOURS,
+    said: (amount) => `$${amount.toFixed(3)} an hour`,
+    amount: serverlessCache,
+  },
   'AWS::Kinesis::Stream': {
     each: HOURS,
     said: (amount) => `$${amount.toFixed(3)} an hour`,
@@ -100,6 +105,17 @@ function alarmMetrics({ Metrics, Period, ThresholdMetricId }: any): number | und
 }
 
 const fine = (period: unknown): number => (Number(period) < 60 ? 3 : 1);
+
+/** Metered from the first hour on: 100 MB of Valkey, a gigabyte of the others, or the least that was asked for. */
+function serverlessCache({
+  Engine,
+  CacheUsageLimits: { DataStorage, ECPUPerSecond } = {} as any,
+}: any): number | undefined {
+  if (ECPUPerSecond?.Minimum !== undefined) return undefined;
+  const [each, least] = Engine === 'valkey' ? [0.084, 0.1] : [0.125, 1];
+  const asked = number(DataStorage?.Minimum ?? least);
+  return typeof Engine === 'string' && asked !== undefined ? each * Math.max(least, asked) : undefined;
+}
 
 function provisionedCapacity({
   BillingMode,
@@ -138,6 +154,7 @@ export const FREE_TYPES: ReadonlySet<string> = new Set([
   'AWS::ApiGateway::UsagePlan',
   'AWS::ApiGateway::UsagePlanKey',
   'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::ApiGatewayManagedOverrides',
   'AWS::ApiGatewayV2::ApiMapping',
   'AWS::ApiGatewayV2::Authorizer',
   'AWS::ApiGatewayV2::Deployment',
@@ -171,6 +188,8 @@ export const FREE_TYPES: ReadonlySet<string> = new Set([
   'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::Cognito::IdentityPool',
   'AWS::Cognito::IdentityPoolRoleAttachment',
+  // its log group is billed
+  'AWS::Cognito::LogDeliveryConfiguration',
   // billed by its users, at a rate that its plan decides
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
@@ -178,6 +197,10 @@ export const FREE_TYPES: ReadonlySet<string> = new Set([
   'AWS::Cognito::UserPoolGroup',
   'AWS::Cognito::UserPoolIdentityProvider',
   'AWS::Cognito::UserPoolResourceServer',
+  'AWS::ElastiCache::ParameterGroup',
+  'AWS::ElastiCache::SubnetGroup',
+  'AWS::ElastiCache::User',
+  'AWS::ElastiCache::UserGroup',
   'AWS::EC2::DHCPOptions',
   'AWS::EC2::EgressOnlyInternetGateway',
   'AWS::EC2::FlowLog',
@@ -220,6 +243,9 @@ export const FREE_TYPES: ReadonlySet<string> = new Set([
   'AWS::IAM::UserPolicy',
   'AWS::IAM::UserToGroupAddition',
   'AWS::KMS::Alias',
+  'AWS::Kinesis::ResourcePolicy',
+  // billed by what passes through
+  'AWS::KinesisFirehose::DeliveryStream',
   'AWS::Lambda::CodeSigningConfig',
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::LayerVersion',
@@ -230,8 +256,10 @@ export const FREE_TYPES: ReadonlySet<string> = new Set([
   'AWS::Logs::DeliveryDestination',
   'AWS::Logs::DeliverySource',
   'AWS::Logs::LogGroup',
+  'AWS::Logs::LogStream',
   'AWS::Logs::ResourcePolicy',
   'AWS::Logs::SubscriptionFilter',
+  'AWS::Pipes::Pipe',
   'AWS::Route53::RecordSet',
   'AWS::Route53::RecordSetGroup',
   'AWS::S3::AccessPoint',

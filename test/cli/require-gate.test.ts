@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Tags } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { SecureBucket, SecurityGate, SecurityProfile, Waivers } from '../../lib';
@@ -15,7 +15,9 @@ function synthesized(name: string, gate = true, profile = SecurityProfile.produc
   const app = new App({ outdir: join(folder, name), context: { 'aws:cdk:enable-path-metadata': true } });
   if (gate) SecurityGate.enforce(app, { profile });
   const stack = new Stack(app, 'Top', { env: { account: '111111111111', region: 'us-east-1' } });
-  Waivers.of(new Queue(stack, 'Inbox')).add({ ruleId: 'QUEUE-02', reason: REASON });
+  const inbox = new Queue(stack, 'Inbox');
+  Tags.of(inbox).add('data-class', 'internal');
+  Waivers.of(inbox).add({ ruleId: 'QUEUE-02', reason: REASON });
   new SecureBucket(stack, 'Uploads');
   if (gate) app.synth();
   else SecurityGate.findingsOf(app);

@@ -4,12 +4,20 @@ import { join } from 'path';
 /** Types that MiniStack 1.4.21 cannot make: mostly it answers "Unsupported resource type", which rolls the stack back. */
 export const DROPPED_TYPES: Readonly<Record<string, string>> = {
   'AWS::Budgets::Budget': 'not implemented, and nothing in the service depends on it at run time',
+  'AWS::CloudFront::OriginAccessControl': 'not implemented: see STANDS_IN',
+  'AWS::CloudFront::ResponseHeadersPolicy': 'not implemented: see STANDS_IN',
+  'AWS::Logs::Delivery': 'not implemented: neither CloudFront nor an event bus writes logs there',
+  'AWS::Logs::DeliveryDestination': 'the same',
+  'AWS::Logs::DeliverySource': 'the same',
   'AWS::Logs::MetricFilter': 'not implemented; it counts failures for an alarm, which has nothing to count there',
   'AWS::WAFv2::LoggingConfiguration': 'not implemented, like the web ACL itself: that is stored and inspects nothing',
   'AWS::WAFv2::WebACLAssociation': 'not implemented: no request goes through a web ACL there',
   'Custom::ApiGatewayAccount':
     "its function answers over https, to the address that CloudFormation gives it: the emulator's is http, and it waits for ever",
 };
+
+/** Of the dropped types, those that others name. They get a text: the distribution is stored, and answers nobody. */
+const STANDS_IN: readonly string[] = ['AWS::CloudFront::OriginAccessControl', 'AWS::CloudFront::ResponseHeadersPolicy'];
 
 /** Properties that MiniStack 1.4.21 cannot act on, and that a function does not work with there. */
 export const DROPPED_PROPERTIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -38,12 +46,8 @@ export function adaptAssembly(directory: string, extensionPort: number): Adapted
   for (const file of readdirSync(directory).filter((one) => one.endsWith('.template.json'))) {
     const path = join(directory, file);
     const template = JSON.parse(readFileSync(path, 'utf8'));
-    for (const [logicalId, resource] of Object.entries<any>(template.Resources)) {
-      if (resource.Type in DROPPED_TYPES) {
-        types.add(resource.Type);
-        drop(template, logicalId, file);
-        continue;
-      }
+    for (const type of drop(template, file)) types.add(type);
+    for (const resource of Object.values<any>(template.Resources)) {
       for (const property of Object.keys(DROPPED_PROPERTIES[resource.Type] ?? {})) {
         if (resource.Properties?.[property] === undefined) continue;
         properties.add(`${resource.Type}.${property}`);
@@ -72,13 +76,29 @@ function withoutMath({ Metrics, ...rest }: any): any {
   return { ...rest, ...MetricStat.Metric, Period: MetricStat.Period, Statistic: MetricStat.Stat };
 }
 
-function drop(template: any, logicalId: string, file: string): void {
-  delete template.Resources[logicalId];
+/** @returns the types that were dropped */
+function drop(template: any, file: string): string[] {
+  const dropped = Object.entries<any>(template.Resources).filter(([, { Type }]) => Type in DROPPED_TYPES);
+  const ids = dropped.map(([logicalId]) => logicalId);
+  for (const logicalId of ids) delete template.Resources[logicalId];
   for (const resource of Object.values<any>(template.Resources)) {
     const { DependsOn } = resource;
-    if (DependsOn !== undefined) resource.DependsOn = [DependsOn].flat().filter((one: string) => one !== logicalId);
+    if (DependsOn !== undefined) resource.DependsOn = [DependsOn].flat().filter((one: string) => !ids.includes(one));
   }
-  if (JSON.stringify(template).includes(`"${logicalId}"`)) {
+  const named = dropped.filter(([, { Type }]) => STANDS_IN.includes(Type)).map(([logicalId]) => logicalId);
+  template.Resources = withText(template.Resources, new Set(named));
+  for (const logicalId of ids) {
+    if (!JSON.stringify(template).includes(`"${logicalId}"`)) continue;
     throw new Error(`expected nothing to refer to ${logicalId} in ${file}, got a reference: it cannot be left out`);
   }
+  return dropped.map(([, { Type }]) => Type);
+}
+
+/** References to these resources become a text. */
+function withText(value: any, ids: ReadonlySet<string>): any {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => withText(one, ids));
+  const id = value.Ref ?? value['Fn::GetAtt']?.[0];
+  if (ids.has(id)) return 'not-made';
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withText(one, ids)]));
 }

@@ -72,6 +72,7 @@ export class MiniStack {
         GATEWAY_PORT: String(port),
         S3_DATA_DIR: join(home, 's3'),
         STATE_DIR: join(home, 'state'),
+        IOT_MTLS_ENABLED: '0', // a port of its own, which two emulators would want
         AWS_SECRET_ACCESS_KEY: 'test',
         AWS_SESSION_TOKEN: 'test',
         ...environment,
@@ -130,13 +131,18 @@ export class MiniStack {
   }
 }
 
-/** Asks until there is an answer. */
-export async function eventually<T>(milliseconds: number, what: string, ask: () => Promise<T | undefined>): Promise<T> {
+/** Asks until there is an answer; `seen` says what there was instead when there is none in time. */
+export async function eventually<T>(
+  milliseconds: number,
+  what: string,
+  ask: () => Promise<T | undefined>,
+  seen: () => string = () => '',
+): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (Date.now() > end) throw new Error(`waited ${milliseconds} ms for ${what}`);
+    if (Date.now() > end) throw new Error(`waited ${milliseconds} ms for ${what}${seen()}`);
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
 }

@@ -65,10 +65,15 @@ if (unavailable) process.stdout.write(`skipped: test/emulated: ${unavailable.rea
     (await table.send(new GetCommand({ TableName: outputs.OrdersTable, Key: { orderId } }))).Item;
 
   const fulfilled = (orderId: string) =>
-    eventually(20_000, `order ${orderId} to be fulfilled:\n${emulator.tail()}`, async () => {
-      const order = await orderOf(orderId);
-      return order?.status === 'FULFILLED' ? order : undefined;
-    });
+    eventually(
+      20_000,
+      `order ${orderId} to be fulfilled`,
+      async () => {
+        const order = await orderOf(orderId);
+        return order?.status === 'FULFILLED' ? order : undefined;
+      },
+      () => `:\n${emulator.tail()}`,
+    );
 
   /** As Lambda is called by whoever may: there is no client of it among our dependencies. */
   const invoke = async (name: string, event: object): Promise<any> => {

@@ -1,5 +1,6 @@
 import { createServer, Server } from 'http';
 import { AddressInfo } from 'net';
+import { awsJson } from './aws-json';
 
 /**
  * Stands in for AWS's Parameters and Secrets extension, which functions ask on localhost: passes the question on to the
@@ -44,16 +45,7 @@ export class SecretsExtension {
   }
 
   private async secret(SecretId: string): Promise<string> {
-    const response = await fetch(this.endpoint, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': 'secretsmanager.GetSecretValue',
-        authorization: 'AWS4-HMAC-SHA256 Credential=test/20261122/us-east-1/secretsmanager/aws4_request',
-      },
-      body: JSON.stringify({ SecretId }),
-    });
-    if (!response.ok) throw new Error(`Secrets Manager answered ${response.status}`);
-    return response.text();
+    const secret = await awsJson(this.endpoint, 'secretsmanager', 'secretsmanager.GetSecretValue', { SecretId });
+    return JSON.stringify(secret);
   }
 }

@@ -12,7 +12,7 @@ const PROFILES = ['production', 'development', 'regulated'];
 const UNBUNDLED = { 'aws:cdk:bundling-stacks': [] };
 
 function orders(profile: string, flags: Record<string, unknown> = RECOMMENDED_FLAGS): App {
-  const app = new App({ context: { ...flags, ...UNBUNDLED, profile } });
+  const app = new App({ context: { ...UNBUNDLED, profile, ...flags } });
   addOrders(app);
   return app;
 }
@@ -70,7 +70,7 @@ describe.each(PROFILES)('in %s', (profile) => {
   test('what it costs when nobody uses it is known and bounded', () => {
     const { monthly, unknown } = fixedCost(judgedNow().stacks.map(({ template }) => template));
     expect(unknown).toEqual([]);
-    expect(monthly).toBeLessThanOrEqual(profile === 'development' ? 1 : 16);
+    expect(monthly).toBeLessThanOrEqual(profile === 'development' ? 1 : 27);
   });
 });
 
@@ -78,9 +78,18 @@ test('a profile that does not exist is refused', () => {
   expect(() => orders('staging')).toThrow('expected profile to be production, development or regulated');
 });
 
-test('both stacks know their account, so that it synthesizes without AWS', () => {
-  const stacks = judgedOnce('production').app.node.children.filter(Stack.isStack);
-  expect(new Set(stacks.map(({ environment }) => environment))).toEqual(new Set(['aws://111111111111/us-east-1']));
+const places = (app: App) => app.node.children.filter(Stack.isStack).map(({ environment }) => environment);
+
+test('all stacks know their account, so that it synthesizes without AWS', () => {
+  expect(new Set(places(judgedOnce('production').app))).toEqual(new Set(['aws://111111111111/us-east-1']));
+});
+
+test('in another region only the website stays where CloudFront is, and nothing is found either', () => {
+  const { app, findings } = judged('production', { ...RECOMMENDED_FLAGS, region: 'eu-central-1' });
+  const [here, cloudFront] = ['aws://111111111111/eu-central-1', 'aws://111111111111/us-east-1'];
+  expect(places(app).filter((one) => one.startsWith('aws://'))).toEqual([here, here, cloudFront]);
+  const found = findings.filter(({ status }) => status === 'blocking' || status === 'warning');
+  expect(found.map(({ message, path }) => `${path}: ${message}`)).toEqual([]);
 });
 
 test('a handler uses the key of the data only through the service that holds it', () => {
@@ -107,6 +116,7 @@ describe('each handler may do its work and nothing else', () => {
     ['CreateOrder', 'dynamodb:PutItem', table],
     ['CreateOrder', 'sqs:SendMessage', queue],
     ['ImportOrders', 's3:GetObject', uploads, 'incoming/today.csv'],
+    ['ImportOrders', 's3:GetObjectVersion', uploads, 'incoming/today.csv'],
     ['ImportOrders', 'dynamodb:PutItem', table],
     ['ImportOrders', 'sqs:SendMessage', queue],
     ['FulfilOrders', 'sqs:ReceiveMessage', queue],
@@ -118,6 +128,7 @@ describe('each handler may do its work and nothing else', () => {
     ['ListOrders', 'dynamodb:Query', table, 'index/byCustomer'],
     ['CancelOrder', 'dynamodb:UpdateItem', table],
     ['ReadReport', 's3:GetObject', reports, 'daily/2026-11-21.json'],
+    ['ReadReport', 's3:ListBucket', reports],
   ];
   const HANDLERS = [...new Set(WORK.map(([handler]) => handler))];
 
@@ -138,7 +149,9 @@ describe('each handler may do its work and nothing else', () => {
 
   test.each<[string, string, string, string?]>([
     ['ImportOrders', 's3:GetObject', uploads, 'private/today.csv'],
+    ['ImportOrders', 's3:GetObjectVersion', uploads, 'private/today.csv'],
     ['ImportOrders', 's3:PutObject', uploads, 'incoming/today.csv'],
+    ['ImportOrders', 's3:ListBucket', uploads],
     ['DailyReport', 's3:PutObject', reports, 'other/report.json'],
     ['DailyReport', 'dynamodb:Query', table],
     ['ListOrders', 'dynamodb:Query', table, 'index/byDay'],
@@ -151,5 +164,88 @@ describe('each handler may do its work and nothing else', () => {
     ['FulfilOrders', 'sqs:PurgeQueue', queue],
   ])('%s may not %s elsewhere', (...[handler, action, on, path]) => {
     expect(may(handler, action, on, path)).not.toBe('allowed');
+  });
+});
+
+describe('what comes after an order is fulfilled', () => {
+  const account = Account.of(...judgedOnce('production').stacks);
+  const one = (type: string, prefix: string) => account.logicalIds(type, prefix)[0];
+  const table = one('AWS::DynamoDB::Table', 'Orders');
+  const bus = one('AWS::Events::EventBus', 'PickupsEvents');
+  const machine = one('AWS::StepFunctions::StateMachine', 'PickupsRemind');
+  const reminders = one('AWS::SNS::Topic', 'PickupsReminders');
+  const alarms = one('AWS::SNS::Topic', 'SecureAlarmTopic');
+  const [announce, start, remind] = ['PickupsAnnounceRole', 'PickupsRemindEventsRole', 'PickupsRemindRole'].map(
+    (prefix) => one('AWS::IAM::Role', prefix),
+  );
+
+  test.each<[string, string, string, string, string?]>([
+    ['the pipe', announce, 'dynamodb:GetRecords', table, 'stream/2025-01-01T00:00:00.000'],
+    ['the pipe', announce, 'events:PutEvents', bus],
+    ['the rule', start, 'states:StartExecution', machine],
+    ['the workflow', remind, 'sns:Publish', reminders],
+  ])('%s may do its work', (...[, as, action, on, path]) => {
+    expect(account.can({ as, action, on, path })).toBe('allowed');
+  });
+
+  test.each<[string, string, string, string]>([
+    ['the pipe', announce, 'dynamodb:GetItem', table],
+    ['the pipe', announce, 'states:StartExecution', machine],
+    ['the rule', start, 'events:PutEvents', bus],
+    ['the workflow', remind, 'sns:Publish', alarms],
+    ['the workflow', remind, 'states:StartExecution', machine],
+  ])('%s may do nothing else: %s %s', (...[, as, action, on]) => {
+    expect(account.can({ as, action, on })).not.toBe('allowed');
+  });
+
+  test('only an order that becomes fulfilled is told, and only by its id', () => {
+    const { template } = judgedOnce('production').stacks.find(({ stackName }) => stackName === 'OrdersCompute')!;
+    const [pipe] = Object.values<any>(template.Resources).filter(({ Type }) => Type === 'AWS::Pipes::Pipe');
+    const { SourceParameters, TargetParameters } = pipe.Properties;
+    expect(SourceParameters.FilterCriteria.Filters.map(({ Pattern }: any) => JSON.parse(Pattern))).toEqual([
+      {
+        eventName: ['MODIFY'],
+        dynamodb: { OldImage: { status: { S: ['PLACED'] } }, NewImage: { status: { S: ['FULFILLED'] } } },
+      },
+    ]);
+    expect(TargetParameters.InputTemplate).toBe('{"orderId": <$.dynamodb.Keys.orderId.S>}');
+  });
+});
+
+describe('the pages of the shop', () => {
+  const stacks = judgedOnce('production').stacks;
+  const account = Account.of(...stacks);
+  const [pages] = account.logicalIds('AWS::S3::Bucket', 'Shop');
+  const id = `OrdersWeb-${account.logicalIds('AWS::CloudFront::Distribution', 'Shop')[0]}`;
+  const { template } = stacks.find(({ stackName }) => stackName === 'OrdersWeb')!;
+
+  const read = (distribution: string, more: Record<string, string> = {}) =>
+    account.can({
+      as: { service: 'cloudfront.amazonaws.com' },
+      action: 's3:GetObject',
+      on: pages,
+      path: 'index.html',
+      context: { 'aws:SourceArn': `arn:aws:cloudfront::111111111111:distribution/${distribution}`, ...more },
+    });
+
+  test('are read by its own distribution and by nobody else', () => {
+    expect(read(id)).toBe('allowed');
+    expect(read('E2ANOTHER')).not.toBe('allowed');
+    expect(read(id, { 'aws:SecureTransport': 'false' })).not.toBe('allowed');
+    expect(account.can({ as: 'anonymous', action: 's3:GetObject', on: pages, path: 'index.html' })).not.toBe('allowed');
+    for (const as of account.logicalIds('AWS::IAM::Role')) {
+      expect(account.can({ as, action: 's3:PutObject', on: pages, path: 'index.html' })).not.toBe('allowed');
+    }
+  });
+
+  test('call the public API, and load nothing of others', () => {
+    const [policy] = Object.values<any>(template.Resources).filter(
+      ({ Type }) => Type === 'AWS::CloudFront::ResponseHeadersPolicy',
+    );
+    const { SecurityHeadersConfig } = policy.Properties.ResponseHeadersPolicyConfig;
+    const csp = SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy['Fn::Join'][1];
+    expect(csp.filter((one: unknown) => typeof one === 'string').join('…')).toMatch(
+      /^default-src 'self'; connect-src 'self' https:\/\/….execute-api.us-east-1.…; object-src 'none'/,
+    );
   });
 });

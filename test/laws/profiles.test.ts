@@ -13,16 +13,20 @@ const MAY_COME_AND_GO: Record<string, RegExp> = {
   'AWS::SNS::Subscription': /^SecureAlarmTopic/,
   'AWS::S3::Bucket': /^SecureLogBucket/,
   'AWS::S3::BucketPolicy': /^SecureLogBucket/,
-  'AWS::WAFv2::WebACL': /^SecureWafAcl/,
-  'AWS::WAFv2::LoggingConfiguration': /^SecureWafLogging/,
+  'AWS::WAFv2::WebACL': /^Secure(Site)?WafAcl/,
+  'AWS::WAFv2::LoggingConfiguration': /^Secure(Site)?WafLogging/,
   'AWS::WAFv2::WebACLAssociation': /WebAcl/,
-  'AWS::Logs::LogGroup': /^SecureWafLogs/,
+  'AWS::Logs::LogGroup': /^Secure(Site)?WafLogs/,
+  'AWS::Logs::DeliverySource': /^ShopDistributionLog/, // access logs, as those of buckets
+  'AWS::Logs::DeliveryDestination': /^ShopDistributionLog/,
+  'AWS::Logs::Delivery': /^ShopDistributionLog/,
   'AWS::Logs::MetricFilter': /AuthorizerFailures/, // what its alarm counts
 };
 const MAY_DIFFER: Record<string, RegExp> = {
   '*': /^(DeletionPolicy|UpdateReplacePolicy)$/,
   'AWS::S3::Bucket':
     /^Properties\.(BucketEncryption\b|LoggingConfiguration\b|LifecycleConfiguration\.Rules\.\d+\.NoncurrentVersionExpiration\.NoncurrentDays|Tags\.\d+\.Value)/,
+  'AWS::CloudFront::Distribution': /^Properties\.DistributionConfig\.WebACLId$/,
   'AWS::Lambda::Function': /^Properties\.(KmsKeyArn$|KmsKeyArn\.)/,
   'AWS::Logs::LogGroup': /^Properties\.(RetentionInDays|KmsKeyId\b)/,
   'AWS::SQS::Queue': /^Properties\.(KmsMasterKeyId\b|SqsManagedSseEnabled|Tags\.\d+\.Value)/,

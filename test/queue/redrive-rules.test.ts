@@ -128,3 +128,39 @@ test.each<[string, (cfn: CfnQueue) => void, string[]]>([
   change(secure.node.defaultChild as CfnQueue);
   expect(blocking(stack)).toEqual(expected);
 });
+
+test.each<[string, object, object, string[]]>([
+  ['nothing set, and nobody seen to work on it', {}, {}, ['fail Queue']],
+  ['nothing set, with a consumer, for which QUEUE-06 asks', {}, consumer(), []],
+  ['a dead-letter queue', redrive(), {}, []],
+  ['a dead-letter queue, as text', { RedrivePolicy: '{"deadLetterTargetArn":"arn:x","maxReceiveCount":3}' }, {}, []],
+  ['a policy without a queue', { RedrivePolicy: {} }, {}, ['fail Queue']],
+  ['a policy of the deployment', { RedrivePolicy: { Ref: 'P' } }, {}, []],
+  [
+    'in one branch',
+    { RedrivePolicy: { 'Fn::If': ['C', redrive().RedrivePolicy, { Ref: 'AWS::NoValue' }] } },
+    {},
+    ['fail Queue'],
+  ],
+  ['it takes what others give up', { RedriveAllowPolicy: { redrivePermission: 'allowAll' } }, {}, []],
+  ['its name says so', { QueueName: 'orders-dlq' }, {}, []],
+  [
+    'another queue gives up into it',
+    {},
+    queue({ RedrivePolicy: { deadLetterTargetArn: ARN, maxReceiveCount: 3 } }, 'Source'),
+    [],
+  ],
+  [
+    'a topic that delivers is no consumer',
+    {},
+    { Sub: { Type: 'AWS::SNS::Subscription', Properties: { Endpoint: ARN } } },
+    ['fail Queue'],
+  ],
+])('QUEUE-09 keeps what fails: %s', (_, properties, beside, expected) => {
+  expect(verdicts('QUEUE-09', { ...queue(properties), ...beside }, P)).toEqual(expected);
+});
+
+test('QUEUE-09 knows a queue for failures by its logical id', () => {
+  expect(verdicts('QUEUE-09', queue({}, 'RefundsFailed'))).toEqual([]);
+  expect(verdicts('QUEUE-09', queue({}, 'OrderDeadLetters'))).toEqual([]);
+});

@@ -29,12 +29,31 @@ describe('the price of one resource', () => {
     ['a key in a usage plan', 0, { Type: 'AWS::ApiGateway::UsagePlanKey' }],
     ['a gateway response', 0, { Type: 'AWS::ApiGateway::GatewayResponse' }],
     ['a stage without a cache', 0, { Type: 'AWS::ApiGateway::Stage', Properties: {} }],
+    [
+      'a stream on demand',
+      29.2,
+      { Type: 'AWS::Kinesis::Stream', Properties: { StreamModeDetails: { StreamMode: 'ON_DEMAND' } } },
+    ],
+    ['a stream of two shards', 21.9, { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 2 } }],
+    ['a delivery stream', 0, { Type: 'AWS::KinesisFirehose::DeliveryStream' }],
+    ['a pipe', 0, { Type: 'AWS::Pipes::Pipe' }],
     ['a NAT gateway', 32.85, { Type: 'AWS::EC2::NatGateway' }],
     [
       'an interface endpoint in two zones',
       14.6,
       { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcEndpointType: 'Interface', SubnetIds: ['a', { Ref: 'B' }] } },
     ],
+    ['an idle serverless cache', 6.13, { Type: 'AWS::ElastiCache::ServerlessCache', Properties: { Engine: 'valkey' } }],
+    ['one of Redis', 91.25, { Type: 'AWS::ElastiCache::ServerlessCache', Properties: { Engine: 'redis' } }],
+    [
+      'one that asks for two gigabytes at least',
+      122.64,
+      {
+        Type: 'AWS::ElastiCache::ServerlessCache',
+        Properties: { Engine: 'valkey', CacheUsageLimits: { DataStorage: { Unit: 'GB', Minimum: '2' } } },
+      },
+    ],
+    ['a user of a cache', 0, { Type: 'AWS::ElastiCache::User' }],
     ['a gateway endpoint', 0, { Type: 'AWS::EC2::VPCEndpoint', Properties: {} }],
     ['an on-demand table', 0, { Type: 'AWS::DynamoDB::Table', Properties: { BillingMode: 'PAY_PER_REQUEST' } }],
     [

@@ -1,6 +1,6 @@
 import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
 import { CfnUserPool, OAuthScope, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import { childOf, Area, KEEP, Row } from './table';
+import { childOf, Area, KEEP, keyRows, logRows, Row } from './table';
 import { SecureUserPool, ThreatProtection } from '../../../lib';
 import { Attack, resourcesOf } from '../mutate';
 
@@ -28,6 +28,8 @@ const ROWS: Row[] = [
   client('AccessTokenValidity', KEEP, 61, 1440),
   client('IdTokenValidity', KEEP, 61),
   client('RefreshTokenValidity', KEEP, 525600),
+  ...logRows('SignIns'),
+  ...keyRows('Operations'),
   client('TokenValidityUnits', { AccessToken: 'hours', IdToken: 'hours', RefreshToken: 'days' }),
 ];
 
@@ -77,6 +79,9 @@ export const IDENTITY: Area = {
     'AWS::Cognito::UserPool.SmsVerificationMessage': 'words',
     'AWS::Cognito::UserPool.VerificationMessageTemplate': 'words',
     'AWS::Cognito::UserPoolClient.UserPoolId': 'names its subject',
+    'AWS::Cognito::LogDeliveryConfiguration.*': 'sign-ins that are not kept warn only (IDENTITY-17)',
+    'AWS::Logs::LogGroup.LogGroupName': 'a name',
+    'AWS::KMS::Key.Description': 'a name',
     'AWS::Cognito::UserPoolClient.AllowedOAuthFlowsUserPoolClient': 'a switch for the grants, which are judged',
     'AWS::Cognito::UserPoolClient.AllowedOAuthScopes': 'who may do what with a scope is said by the API',
     'AWS::Cognito::UserPoolClient.SupportedIdentityProviders': 'where users come from is the application’s',
