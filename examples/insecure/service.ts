@@ -3,6 +3,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { InsecureAccount } from './account-stack';
 import { InsecureApis } from './api-stack';
 import { InsecureCompute } from './compute-stack';
+import { InsecureContainers } from './container-stack';
 import { InsecureData } from './data-stack';
 import { InsecureGraphqlApis } from './graphql-stack';
 import { InsecureHttpApis } from './http-api-stack';
@@ -28,6 +29,7 @@ export function addInsecureService(app: App): void {
   new InsecureHttpApis(app, 'InsecureHttpApis', { env });
   new InsecureNetwork(app, 'InsecureNetwork', { env });
   new InsecureStores(app, 'InsecureDataStores', { env });
+  new InsecureContainers(app, 'InsecureContainers', { env });
   new InsecureStreams(app, 'InsecureStreams', { env });
   new InsecureWeb(app, 'InsecureWeb', {
     env: { ...env, region: 'eu-west-1' },

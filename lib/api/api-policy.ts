@@ -43,14 +43,14 @@ const namesSomebody = ({ values }: Condition): boolean =>
 const NEGATED =
   /^(ForAllValues:)?(String(NotEquals|NotEqualsIgnoreCase|NotLike)|ArnNot(Equals|Like)|NotIpAddress)(IfExists)?$/i;
 
-/** Whether a Deny turns away everybody but those its conditions name, for every method. */
-function closesTo(statement: Statement, tie: (tie: Tie) => boolean): boolean {
+/** Whether a Deny turns away everybody but those its conditions name, for every method or for those that an Allow opens. */
+function closesTo(statement: Statement, tie: (tie: Tie) => boolean, opened?: Statement): boolean {
   const { effect, principals, actions, resources, conditions } = statement;
   return (
     effect === 'Deny' &&
     Boolean(principals?.some(({ kind, value }) => kind === 'any' && value === '*')) &&
     covers(actions, INVOKE) &&
-    Boolean(resources?.some(isEveryMethod)) &&
+    Boolean(resources?.some(isEveryMethod) || opened?.resources?.every((one) => resources?.includes(one))) &&
     conditions.length > 0 &&
     conditions.every((one) => NEGATED.test(one.operator) && namesSomebody(one) && tie(TIES[one.key]))
   );
@@ -69,7 +69,9 @@ const demands = (statement: Statement, tie: (tie: Tie) => boolean): boolean =>
 export function openBeyondEndpoints(statements: readonly Statement[]): Statement[] {
   const isEndpoint = (tie: Tie) => tie === 'endpoint';
   if (statements.some((one) => closesTo(one, isEndpoint))) return [];
-  return allowsToCall(statements).filter((one) => !demands(one, isEndpoint));
+  return allowsToCall(statements).filter(
+    (one) => !demands(one, isEndpoint) && !statements.some((other) => closesTo(other, isEndpoint, one)),
+  );
 }
 
 /**
@@ -87,6 +89,7 @@ export function openToEveryAccount(
     (one) =>
       (one.notPrincipals !== undefined || one.principals?.some(({ kind }) => kind === 'any')) &&
       !demands(one, isTie) &&
+      !statements.some((other) => closesTo(other, isTie, one)) &&
       (path === undefined || one.notResources !== undefined || one.resources?.some((each) => meets(each, verb, path))),
   );
 }

@@ -55,7 +55,7 @@ export const REVEALED: readonly SecretPattern[] = [
 ];
 
 /** Names whose value is a password, whatever it looks like. */
-export const PASSWORD_NAME = /(^|_)(passwords?|passwd|pwd|passphrase|pass)$/;
+export const PASSWORD_NAME = /(passwords?|passwd|passphrase)$|(^|_)(pwd|pass|pw)$/;
 
 /** Names whose value is a secret when it looks random. */
 export const SECRET_NAME =

@@ -48,20 +48,21 @@ export class ResourceView {
    * as `${Key.Arn}`, and so is what only the deployment knows: ask `isUnknown` before you judge by a value.
    *
    * @param path below `Properties`, with periods; a list's entries have numbers
+   * @throws when the path begins with `Properties`, where nothing would ever be found
    */
   public value(path: string): any {
-    return plain(this.resource.get(path));
+    return plain(this.get(path));
   }
 
   /** Whether the property is there at all: enough for rules about presence, on any reference. */
   public isSet(path: string): boolean {
-    const value = this.resource.get(path);
+    const value = this.get(path);
     return value !== undefined && value !== null && value !== '';
   }
 
   /** Whether the property, or anything in it, is only known at deployment. */
   public isUnknown(path: string): boolean {
-    return holdsUnknown(this.resource.get(path));
+    return holdsUnknown(this.get(path));
   }
 
   /** The value of a tag; `undefined` when it has none of this name, or its type takes no tags in `Tags`. */
@@ -91,8 +92,15 @@ export class ResourceView {
    * @param path below `Properties`, with periods
    */
   public follow(path: string): ResourceView | undefined {
-    const found = this.resource.assembly.find(this.resource.get(path));
+    const found = this.resource.assembly.find(this.get(path));
     return found && ResourceView._of(found);
+  }
+
+  private get(path: string): any {
+    if (/^Properties(\.|$)/.test(path)) {
+      throw new Error(`expected a path below Properties, got '${path}'; leave 'Properties.' out`);
+    }
+    return this.resource.get(path);
   }
 }
 

@@ -38,11 +38,6 @@ export const NO_RESOURCE_LEVEL: ReadonlyMap<string, NoResourceLevel> = new Map<s
   ),
   ['cloudwatch:putmetricdata', { reason: 'a metric is no resource', unless: namespaceIsFixed }],
   ...all('cloudwatch', 'GetMetricData GetMetricStatistics ListMetrics', LISTS),
-  ...all(
-    'ec2',
-    'DescribeNetworkInterfaces DescribeSubnets DescribeSecurityGroups DescribeVpcs DescribeAvailabilityZones',
-    LISTS,
-  ),
   ...all('logs', 'CreateLogDelivery GetLogDelivery UpdateLogDelivery DeleteLogDelivery ListLogDeliveries', DELIVERY),
   ...all('logs', 'PutResourcePolicy DescribeResourcePolicies DescribeLogGroups', DELIVERY),
   ...all('dynamodb', 'ListStreams ListTables', LISTS),
@@ -59,14 +54,39 @@ export const NO_RESOURCE_LEVEL: ReadonlyMap<string, NoResourceLevel> = new Map<s
   ...all('ecr', 'GetAuthorizationToken', 'the token is the account’s'),
   ...all('tag', 'GetResources GetTagKeys GetTagValues', LISTS),
   ...all('pricing', 'DescribeServices GetAttributeValues GetProducts', LISTS),
-  ...all('textract', 'DetectDocumentText AnalyzeExpense AnalyzeID', RECOGNITION),
-  ...all('rekognition', 'DetectFaces DetectLabels DetectText RecognizeCelebrities CompareFaces', RECOGNITION),
+  ...all('textract', 'DetectDocumentText AnalyzeDocument AnalyzeExpense AnalyzeID', RECOGNITION),
+  ...all(
+    'rekognition',
+    'DetectFaces DetectLabels DetectModerationLabels DetectProtectiveEquipment DetectText RecognizeCelebrities CompareFaces',
+    RECOGNITION,
+  ),
+  ...all('translate', 'TranslateText', RECOGNITION),
+  ...all('polly', 'SynthesizeSpeech DescribeVoices', RECOGNITION),
+  ...all('iam', 'CreateVirtualMFADevice', 'the device has the name that its user gives it'),
+  ...all(
+    'iam',
+    'ListUsers ListRoles ListGroups ListPolicies ListAccountAliases ListVirtualMFADevices GetAccountPasswordPolicy GetAccountSummary',
+    LISTS,
+  ),
+  ...all(
+    'cognito-identity',
+    'GetCredentialsForIdentity GetId GetOpenIdToken',
+    'called without credentials; there is no resource',
+  ),
   ...all(
     'comprehend',
     'DetectDominantLanguage DetectKeyPhrases DetectPiiEntities DetectSentiment DetectSyntax',
     RECOGNITION,
   ),
 ]);
+
+/** Nearly all of what only describes in these services has no resource level, and more comes with every release. */
+const DESCRIBES =
+  /^(ec2|autoscaling|application-autoscaling|elasticloadbalancing|cloudformation|elasticache|health|organizations|support):(describe|list)[a-z0-9]*$/;
+
+/** By the table, or since it only describes where nothing can be named. */
+export const withoutResourceLevel = (action: string): NoResourceLevel | undefined =>
+  NO_RESOURCE_LEVEL.get(action) ?? (DESCRIBES.test(action) ? { reason: LISTS } : undefined);
 
 /**
  * What Lambda does in a function's name to put it into a VPC: "Giving Lambda functions access to resources in an Amazon VPC",

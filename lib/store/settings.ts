@@ -1,6 +1,6 @@
 import type { Resource } from '../core/assembly';
 import { isPresent } from '../core/compare';
-import { fail, Judgement, PASS, unknown, worstOfAll } from '../core/rule';
+import { fail, Judgement, PASS, unknownName, worstOfAll } from '../core/rule';
 import { isUnknown, readable } from '../core/text';
 
 /** One property of one type: which values are weak, and what AWS does when nothing is said. */
@@ -38,7 +38,7 @@ type Wanted = Pick<Setting, 'path' | 'good' | 'bad' | 'absent'>;
 export function judgeValue(value: unknown, { path, good, bad, absent }: Wanted): Judgement {
   const at = `Properties.${path}`;
   if (value === undefined || value === null) return absent === 'pass' ? PASS : fail(`${path} not set`, at);
-  if (isUnknown(value)) return unknown(`${path} ${readable(value)}`, at);
+  if (isUnknown(value)) return unknownName(value, `${path} ${readable(value)}`, at);
   const isOneOf = (list: readonly unknown[]) => list.some((one) => saysSame(value, one));
   const isSecure = good ? isOneOf(good) : !isOneOf(bad ?? []);
   return isSecure ? PASS : fail(`${path} ${readable(value)}`, at);

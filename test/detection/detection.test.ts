@@ -24,8 +24,8 @@ const TOPICS = [
 ];
 
 /** What was reached once. It may get better, and never worse unless somebody writes here why. */
-const REACHED = { byTopic: 208, atResource: 220, both: 198, planted: 182, withWarnings: 231 };
-const MOST_FALSE_ALARMS = 123;
+const REACHED = { byTopic: 212, atResource: 220, both: 205, planted: 212, withWarnings: 273 };
+const MOST_FALSE_ALARMS = 1;
 
 const measurement = measure();
 const { good, bad, troubles } = measurement;

@@ -370,4 +370,4 @@ describe('the limit for each address', () => {
 });
 
 test('the rules have the ids that were agreed', () =>
-  expect(EDGE_RULES.map(({ id }) => id)).toEqual(['WAF-01', 'WAF-02', 'WAF-03', 'WAF-04', 'WAF-05']));
+  expect(EDGE_RULES.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((number) => `WAF-0${number}`)));

@@ -57,6 +57,7 @@ describe.each(PROFILES)('in %s', (profile) => {
     const elsewhere = [
       'FUNCTION-13 PublicApi/Authorizer/Function/Resource',
       'IDENTITY-07 OrdersData/Customers/Pool/Resource',
+      'WAF-08 OrdersData/Customers/Pool/Resource',
       ...inDevelopment,
     ];
     expect(all.sort()).toEqual((profile === 'development' ? inDevelopment : elsewhere).sort());

@@ -131,6 +131,11 @@ describe('what a rule sees', () => {
     const rules = [vandal, new NameTag('owner', { id: 'ACME-02' })];
     expect(short({ rules }, (stack) => Tags.of(new CfnBucket(stack, 'B')).add('owner', 'shop'))).toEqual([]);
   });
+  test('a path that begins too high is refused, and would else find nothing', () => {
+    const high = new Look((one) => (one.value('Properties.BucketName') ? RuleJudgement.fail() : RuleJudgement.pass()));
+    const said = judged({ rules: [high] }, (stack) => void new CfnBucket(stack, 'B'));
+    expect(said.map(({ message }) => message)).toEqual([expect.stringContaining("leave 'Properties.' out")]);
+  });
   test('both ways of a condition', () => {
     const build = (stack: Stack) => {
       const bucket = new CfnBucket(stack, 'B');

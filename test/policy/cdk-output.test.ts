@@ -105,7 +105,12 @@ describe.each([
     new Bucket(stack, 'Inventory', { inventories: [{ destination: { bucket } }] });
     new EventBus(stack, 'Bus').grantPutEventsTo(new AccountRootPrincipal(), 'Own');
     fn.addPermission('Own', { principal: new AccountRootPrincipal() });
-    expect(findings(stack)).toEqual(['POLICY-09 Stack/Fn/Own every identity of the account']); // advice, no demand
+    // advice, no demand
+    expect(findings(stack)).toEqual([
+      'POLICY-09 Stack/Fn/Own every identity of the account',
+      'POLICY-10 Stack/Bucket/Policy/Resource delivery.logs.amazonaws.com without a source condition',
+      'POLICY-10 Stack/Trail/S3/Policy/Resource cloudtrail.amazonaws.com without a source condition',
+    ]);
   });
 
   test('what anybody can misuse is found', () => {
@@ -127,6 +132,7 @@ describe.each([
       'POLICY-03 Fn elasticloadbalancing.amazonaws.com without a source condition',
       'POLICY-03 Fn secretsmanager.amazonaws.com without a source condition',
       'POLICY-03 Stack/Topic/Policy/Resource cloudtrail.amazonaws.com without a source condition',
+      'POLICY-10 Stack/Trail/S3/Policy/Resource cloudtrail.amazonaws.com without a source condition',
     ]);
   });
 });

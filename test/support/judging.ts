@@ -59,6 +59,13 @@ export const found = (stack: Stack): string[] =>
     .map(({ ruleId, path }) => `${ruleId} ${path}`)
     .sort();
 
+/** Findings that only warn, in the same form. */
+export const warnings = (stack: Stack): string[] =>
+  SecurityGate.findingsOf(stack.node.root)
+    .filter(({ status }) => status === 'warning')
+    .map(({ ruleId, path }) => `${ruleId} ${path}`)
+    .sort();
+
 /** The ids only. */
 export const blockingIds = (stack: Stack): string[] => [...new Set(open(stack).map(({ ruleId }) => ruleId))].sort();
 

@@ -304,7 +304,7 @@ describe('capacity that scales', () => {
   const READS = target('dynamodb:table:ReadCapacityUnits');
   const WRITES = target('dynamodb:table:WriteCapacityUnits');
 
-  test.each<[string, object, string[]]>([
+  test.each<[string, Record<string, unknown>, string[]]>([
     ['fixed', table(), ['fail Table']],
     ['fixed, with nothing said', table({}), ['fail Table']],
     ['on demand', table({ BillingMode: 'PAY_PER_REQUEST' }), []],
@@ -357,19 +357,19 @@ describe('capacity that scales', () => {
     );
   });
 
-  const writes = (MaxCapacity: unknown) => ({
+  const scaledWrites = (MaxCapacity: unknown) => ({
     WriteProvisionedThroughputSettings: { WriteCapacityAutoScalingSettings: { MinCapacity: 1, MaxCapacity } },
   });
-  const reads = (MaxCapacity: unknown) => ({
+  const scaledReads = (MaxCapacity: unknown) => ({
     Replicas: [
       { ReadProvisionedThroughputSettings: { ReadCapacityAutoScalingSettings: { MinCapacity: 1, MaxCapacity } } },
     ],
   });
   ofGlobal('TABLE-09', [
     ['on demand', { BillingMode: 'PAY_PER_REQUEST' }, 'pass'],
-    ['bounded', { ...writes(50), ...reads(50) }, 'pass'],
-    ['writes without a bound', writes(1_000_000), 'fail'],
-    ['reads of a replica without a bound', { ...writes(50), ...reads(40_000) }, 'fail'],
-    ['parameter', writes(P), 'unknown'],
+    ['bounded', { ...scaledWrites(50), ...scaledReads(50) }, 'pass'],
+    ['writes without a bound', scaledWrites(1_000_000), 'fail'],
+    ['reads of a replica without a bound', { ...scaledWrites(50), ...scaledReads(40_000) }, 'fail'],
+    ['parameter', scaledWrites(P), 'unknown'],
   ]);
 });

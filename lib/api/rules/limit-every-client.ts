@@ -1,5 +1,5 @@
 import type { Resource } from '../../core/assembly';
-import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
 import { isUnknown, readable } from '../../core/text';
 import { asksForKeys } from '../keys-asked-for';
 import { REST_API } from '../rest-api-parts';
@@ -49,7 +49,8 @@ function ofStage(plan: Resource, index: number): Judgement[] {
   const { ApiId: apiId, Stage: name, Throttle: routes } = plan.get(`ApiStages.${index}`) ?? {};
   const at = `Properties.ApiStages.${index}`;
   const above = limitsForAll(apiId, name, plan);
-  if (!above) return [unknown(`a stage that is not in the templates (${readable(name)})`, at)];
+  // what its stage takes in all, another app says
+  if (!above) return [advise(unknown(`a stage that is not in the templates (${readable(name)})`, at))];
   return [asked(plan, apiId, at), ...limited(plan, above, routes, at)];
 }
 

@@ -1,7 +1,7 @@
 import { BucketAccessControl, BucketProps, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Resource } from '../../core/assembly';
 import { compare } from '../../core/compare';
-import { fail, Judgement, Rule, unknown } from '../../core/rule';
+import { advise, fail, Judgement, Rule, unknown } from '../../core/rule';
 import { isUnknown } from '../../core/text';
 
 const OWNER_ENFORCED = { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } };
@@ -40,5 +40,7 @@ function check(bucket: Resource): Judgement {
   const acl = bucket.get('AccessControl');
   if (isUnknown(acl)) return unknown(`AccessControl ${acl}`, 'Properties.AccessControl');
   if (acl !== undefined && acl !== 'Private') return fail(`AccessControl ${acl}`, 'Properties.AccessControl');
-  return compare(bucket, OWNER_ENFORCED);
+  const judged = compare(bucket, OWNER_ENFORCED);
+  // buckets made since April 2023 have no ACLs unless somebody asks for them
+  return bucket.get('OwnershipControls') === undefined ? advise(judged) : judged;
 }

@@ -15,7 +15,7 @@ export const guardPublicApis: Rule = {
   title: 'a web ACL stands before every public GraphQL API',
   why: 'AppSync has no limit for single clients: without one, a script of one address uses up the rate of everybody, and every request is paid for.',
   fix: 'use SecureGraphqlApi, or pass waf: Waf.shared(this), Waf.imported(arn) or Waf.managedElsewhere(reason); raw templates add an AWS::WAFv2::WebACLAssociation with the ARN of the API',
-  topics: ['public-access', 'denial-of-wallet'],
+  topics: ['public-access', 'denial-of-wallet', 'waf'],
   controls: ['B7', 'F2'],
   migration: 'in-place',
   reaches: ['construct'],

@@ -2,7 +2,7 @@ import type { Resource } from '../../core/assembly';
 import { isPresent } from '../../core/compare';
 import { statementsOf } from '../../core/policy';
 import { arnsOf } from '../../core/resource-arns';
-import { fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown, worst } from '../../core/rule';
 import { OWN_REGION, readable } from '../../core/text';
 import { Arrival, ARRIVALS } from '../arrivals';
 import { serviceMay, ServiceRequest } from '../service-access';
@@ -120,7 +120,7 @@ function answer(policy: Resource, path: string, request: ServiceRequest, at: str
   const { service, action, on } = request;
   const who = readable(service);
   if (may === 'maybe')
-    return unknown(`whether ${who} has ${action} on ${on.logicalId} is only known at deployment`, at);
+    return advise(unknown(`whether ${who} has ${action} on ${on.logicalId} is only known at deployment`, at));
   return fail(`${policy.logicalId} does not allow ${who} the action ${action} on ${on.logicalId}`, at);
 }
 

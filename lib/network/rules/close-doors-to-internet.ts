@@ -1,4 +1,4 @@
-import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
 import { Opening, openingsOf } from '../openings';
 
 /** What lies behind 80 and 443 is another rule's matter. ICMP opens no service. */
@@ -20,5 +20,5 @@ export const closeDoorsToInternet: Rule = {
 
 function judge({ ports, reach, said, at }: Opening): Judgement {
   if (reach === 'somebody' || ports === 'web' || ports === 'ping') return PASS;
-  return reach === 'internet' && ports === 'other' ? fail(said, at) : unknown(said, at);
+  return reach === 'internet' && ports === 'other' ? fail(said, at) : advise(unknown(said, at));
 }

@@ -14,7 +14,7 @@ export const noForeignAccount: Rule = {
   since: '2026-11',
   title: 'the policy lets in nobody of another account',
   why: 'Whoever administers the other account decides who uses the resource, out of reach of your own policies and reviews.',
-  fix: 'let a role of this account do the work for the other one',
+  fix: 'let a role of this account do the work for the other one; name other accounts of your own once, as trustedAccounts of SecurityGate.enforce, or check --trust-account',
   topics: ['cross-account'],
   controls: ['A7', 'FSBP S3.6'],
   migration: 'breaks-callers',

@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/assembly';
 import type { Statement } from '../../core/policy';
-import { fail, Judgement, PASS, Rule } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule } from '../../core/rule';
 import { allows } from '../judge-statements';
 import { POLICY_TYPES } from '../resource-policies';
 import { needsNoSource, sourcesOf } from '../service-sources';
@@ -33,6 +33,8 @@ function judge(statement: Statement, resource: Resource): Judgement {
   if (!invokes || !services.some((one) => one.value === 's3.amazonaws.com')) return PASS;
   const missing = ['aws:sourcearn', 'aws:sourceaccount'].find((key) => !sources.has(key));
   return missing
-    ? fail(`s3.amazonaws.com without ${missing === 'aws:sourcearn' ? 'SourceArn' : 'SourceAccount'}`, statement.at)
+    ? advise(
+        fail(`s3.amazonaws.com without ${missing === 'aws:sourcearn' ? 'SourceArn' : 'SourceAccount'}`, statement.at),
+      )
     : PASS;
 }

@@ -11,6 +11,7 @@ export const keepFailuresAWeek: Rule = {
   id: 'QUEUE-03',
   types: ['AWS::SQS::Queue'],
   severity: 'error',
+  advised: true,
   tier: 'assurance',
   since: '2026-11',
   title: 'a queue that takes failed work keeps it for a week or longer',

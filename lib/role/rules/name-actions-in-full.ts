@@ -3,12 +3,12 @@ import { namesNothing } from '../wildcard-resource';
 import { isUnknown } from '../../core/text';
 import { IDENTITY_POLICIES, judgeAllows } from '../identity-statements';
 
-const CLOSED: ReadonlySet<string> = new Set(['kms:generatedatakey*', 'kms:reencrypt*']);
+const CLOSED: ReadonlySet<string> = new Set(['kms:generatedatakey*', 'kms:reencrypt*', 'sqs:sendmessage*']);
 
 /**
  * `s3:Get*` fails like `*` does: AWS adds actions under a prefix at any time (`s3:GetObject*` came to hold torrents, ACLs and
- * retention), and no construct of ours needs one. Two families of KMS are let through on a key that is named: CDK writes them
- * into every grant on something encrypted, and each is one operation in several forms.
+ * retention), and no construct of ours needs one. Three families are let through on a key or queue that is named: CDK writes those of
+ * KMS into every grant on something encrypted, SAM that of SQS, and each is one operation in several forms.
  */
 export const nameActionsInFull: Rule = {
   id: 'ROLE-01',

@@ -1,9 +1,9 @@
 import type { Resource } from '../../core/assembly';
 import { Statement } from '../../core/policy';
-import { fail, Judgement, PASS, Rule, unknown, unknownName, worstOfAll } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown, unknownName, worstOfAll } from '../../core/rule';
 import { isUnknown } from '../../core/text';
 import { IDENTITY_POLICIES, judgeAllows } from '../identity-statements';
-import { NETWORK_INTERFACES, NO_RESOURCE_LEVEL } from '../no-resource-level';
+import { NETWORK_INTERFACES, withoutResourceLevel } from '../no-resource-level';
 import { isAssumedByLambda } from '../trust';
 import { namesNothing } from '../wildcard-resource';
 
@@ -26,12 +26,21 @@ export const nameResources: Rule = {
       if (resources === undefined) return notResources === undefined ? fail('a statement without resources', at) : PASS;
       return worstOfAll(
         resources.map((one) => {
-          if (namesNothing(one)) return needsIt(statement, resource, one);
+          if (namesNothing(one)) return narrowed(statement, one, needsIt(statement, resource, one));
           return isUnknown(one) ? unknownName(one, `resource ${one}`, at) : PASS;
         }),
       );
     }),
 };
+
+/** Tags may name what ARNs cannot, and Lambda's console lets a function make log groups in its account and region. */
+function narrowed({ conditions, actions }: Statement, named: string, judged: Judgement): Judgement {
+  const byTag = conditions.some(({ key, operator }) => TAG.test(key) && /^String(Equals|Like)$/i.test(operator));
+  const makesGroups = actions?.every((one) => /^logs:createloggroup$/i.test(one)) && named.startsWith('arn:');
+  return byTag || makesGroups ? advise(judged) : judged;
+}
+
+const TAG = /^[a-z0-9-]+:resourcetag\//i;
 
 /** Only actions that cannot name a resource may stand on none. */
 function needsIt(statement: Statement, resource: Resource, named: string): Judgement {
@@ -39,7 +48,7 @@ function needsIt(statement: Statement, resource: Resource, named: string): Judge
   for (const action of actions ?? ['every action but some']) {
     if (isUnknown(action)) return unknown(`${action} on ${named}`, at);
     const key = action.toLowerCase();
-    const exception = NO_RESOURCE_LEVEL.get(key) ?? (mayRunInVpc(resource) ? NETWORK_INTERFACES.get(key) : undefined);
+    const exception = withoutResourceLevel(key) ?? (mayRunInVpc(resource) ? NETWORK_INTERFACES.get(key) : undefined);
     if (!exception) return fail(`${action} on ${named}`, at);
     const missing = exception.unless?.(statement);
     if (missing) return fail(`${action} on ${named} ${missing}`, at);

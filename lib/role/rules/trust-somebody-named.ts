@@ -1,7 +1,7 @@
 import type { Resource } from '../../core/assembly';
 import { accountOf, bindings, Condition, isOwn, Principal, Statement } from '../../core/policy';
-import { fail, Judgement, PASS, Rule, unknown, unknownName, worstOfAll } from '../../core/rule';
-import { isSymbolic, isUnknown } from '../../core/text';
+import { advise, fail, Judgement, PASS, Rule, unknown, unknownName, worstOfAll } from '../../core/rule';
+import { isSymbolic, isUnknown, PLACEHOLDER } from '../../core/text';
 import { isAssumedByLambda, trustOf } from '../trust';
 
 const ASSUMING: ReadonlySet<string> = new Set(
@@ -53,7 +53,14 @@ function judgePrincipal(role: Resource, statement: Statement, principal: Princip
   if (kind === 'Service') return /^[a-z0-9-]+\.\S+$/i.test(value) ? PASS : fail(`service ${value}`, at);
   if (kind === 'Federated') return judgeProvider(statement, value);
   if (kind === 'AWS') return judgeIdentity(role, statement, principal);
-  if (kind === 'any') return fail(value === '*' ? 'anybody' : value, at);
+  if (kind === 'any') {
+    const bound = bindings(statement);
+    const who = value === '*' ? 'anybody' : value;
+    // an organisation, or named identities in it: of whose accounts, nobody can see here
+    return bound.length > 0
+      ? advise(fail(`${who} with ${bound.map(({ key }) => key).join(' and ')}`, at))
+      : fail(who, at);
+  }
   if (!isUnknown(value)) return fail(`principal ${value}`, at);
   return isBound(statement) ? PASS : unknownName(value, `principal ${value}`, at);
 }
@@ -101,10 +108,13 @@ const SHARED_AUDIENCE =
  * `repo:acme*` is also the repositories of acme-evil: no wildcard before the owner's name ends, which is at the first slash or
  * at the second colon (`organization:acme:project:*`).
  */
-const namesOwner = (value: string): boolean => !/[*?]/.test(/^[^:/]*(:[^:/]*)?/.exec(value)![0]);
+const namesOwner = (value: string): boolean => !/[*?]/.test(/^[^:/]*(:[^:/]*)?/.exec(filledIn(value))![0]);
+
+/** What the deployment fills in is a name, and no wildcard. */
+const filledIn = (value: string): string => value.replace(PLACEHOLDER, 'x');
 
 /** Demands the key, with a value that begins with something. */
 const demands = ({ operator, values }: Condition): boolean =>
   /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i.test(operator) &&
   values.length > 0 &&
-  values.every((value) => !/^([a-z_]+:)?[*?]/i.test(value));
+  values.every((value) => !/^([a-z_]+:)?[*?]/i.test(filledIn(value)));

@@ -1,6 +1,6 @@
 import type { Resource } from '../../core/assembly';
 import { resolve } from '../../core/intrinsics';
-import { fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
+import { advise, fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
 import { isUnknown } from '../../core/text';
 import {
   DB_CLUSTER,
@@ -56,7 +56,11 @@ function check(store: Resource): Judgement {
   const policy: unknown = resolve(store.raw.DeletionPolicy, store.template);
   if (isUnknown(policy)) return unknown('DeletionPolicy is not known', 'DeletionPolicy');
   if (policy === undefined && byDefault) return PASS;
-  return KEPT.includes(String(policy)) || (snapshots && policy === 'Snapshot')
-    ? PASS
-    : fail(`DeletionPolicy ${policy === undefined ? 'not set, so Delete' : String(policy)}`, 'DeletionPolicy');
+  return KEPT.includes(String(policy)) || (snapshots && policy === 'Snapshot') ? PASS : said(policy);
 }
+
+/** Who says nothing may have overlooked it; who says Delete means it. */
+const said = (policy: unknown): Judgement =>
+  policy === undefined
+    ? advise(fail('DeletionPolicy not set, so Delete', 'DeletionPolicy'))
+    : fail(`DeletionPolicy ${String(policy)}`, 'DeletionPolicy');

@@ -1,4 +1,5 @@
 import type { Resource } from '../../core/assembly';
+import { mentioning } from '../../core/mentions';
 import { fail, Judgement, PASS, Rule, unknown } from '../../core/rule';
 import { isUnknown } from '../../core/text';
 import {
@@ -19,6 +20,7 @@ const INSTANCES: Readonly<Record<string, string>> = {
   [DOCDB_CLUSTER]: 'AWS::DocDB::DBInstance',
   [NEPTUNE_CLUSTER]: 'AWS::Neptune::DBInstance',
 };
+const NAMED = Object.fromEntries(Object.values(INSTANCES).map((type) => [type, ['DBClusterIdentifier']]));
 const BROKER = 'AWS::AmazonMQ::Broker';
 
 /** It only warns: an outage of one zone costs hours, not data, and not every store is worth twice its price. */
@@ -60,11 +62,10 @@ function judgeCluster(cluster: Resource): Judgement {
   // a secondary of a global cluster has the first to fall back on
   if (hasAny(cluster, ['GlobalClusterIdentifier', 'SourceDBClusterIdentifier', 'ReplicationSourceIdentifier']))
     return PASS;
-  const type = INSTANCES[cluster.type];
-  const all = cluster.assembly.ofType(type).filter((one) => one.exists());
-  const own = all.filter((one) => cluster.assembly.find(one.get('DBClusterIdentifier'), cluster.type) === cluster);
+  const own = mentioning(cluster, NAMED).filter((one) => one.type === INSTANCES[cluster.type] && one.exists());
   // instances that nobody here sees may well be there
   if (own.length !== 1) return PASS;
+  const all = cluster.assembly.ofType(INSTANCES[cluster.type]);
   const open = all.some((one) => one !== own[0] && isUnknown(one.get('DBClusterIdentifier')));
   return open ? unknown('one instance, and others of which the cluster is not known') : fail('one instance');
 }
