@@ -1,16 +1,21 @@
+import { existsSync, readFileSync } from 'fs';
 import { basename, dirname, join } from 'path';
 import { readInputs } from '../cli/input/read-inputs';
 import { Entry, judging } from '../cli/judging';
 import { ALL_RULES } from '../lib/catalog';
 
 const ROOT = join(__dirname, '..');
-const CORPUS = 'test/detection';
+export const CORPUS = 'test/detection';
+/** Written by somebody else, who ran the gate once and had read nothing of it. */
+export const SECOND = 'test/detection/second';
 /** Fixed, so that the same rules give the same page: rules with dates would change their mind. */
 export const AS_OF = '2026-11-22';
 
 /** What a template says about itself below `Metadata.Corpus`. */
 export interface Label {
   readonly Topic: string;
+  /** Where a weakness is about several. */
+  readonly Topics?: readonly string[];
   /** Bad ones only: what is wrong, where, and the AWS page that says so. */
   readonly Weakness?: string;
   readonly Resource?: string;
@@ -49,8 +54,9 @@ export interface Measurement {
 }
 
 /** Judges every template of the corpus on its own, as `cdk-secure-serverless check` does. */
-export function measure(): Measurement {
-  const { groups, troubles } = readInputs([`${CORPUS}/good`, `${CORPUS}/bad`], ROOT);
+export function measure(corpus = CORPUS): Measurement {
+  const { groups, troubles } = readInputs([`${corpus}/good`, `${corpus}/bad`], ROOT);
+  const listed = labelsOf(corpus);
   const { entries, problems, crashes } = judging(groups, { day: AS_OF });
   const byFile = new Map<string, Entry[]>();
   for (const entry of entries) {
@@ -58,7 +64,7 @@ export function measure(): Measurement {
     byFile.set(path, [...(byFile.get(path) ?? []), entry]);
   }
   const samples = groups.flatMap(({ templates }) =>
-    templates.map(({ file: { path, body } }) => sampleOf(path, body, byFile.get(path) ?? [])),
+    templates.map(({ file: { path, body } }) => sampleOf(path, body, byFile.get(path) ?? [], listed)),
   );
   const ofKind = (kind: Sample['kind']) =>
     samples.filter((one) => one.kind === kind).sort((a, b) => (a.file < b.file ? -1 : 1));
@@ -74,9 +80,16 @@ export function measure(): Measurement {
   };
 }
 
-function sampleOf(path: string, body: any, entries: readonly Entry[]): Sample {
+/** Beside the templates, where these do not say it themselves. */
+function labelsOf(corpus: string): Readonly<Record<string, Label>> {
+  const file = join(ROOT, corpus, 'labels.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+function sampleOf(path: string, body: any, entries: readonly Entry[], listed: Readonly<Record<string, Label>>): Sample {
   const folder = basename(dirname(path));
   const kind = basename(dirname(dirname(path)));
+  const name = basename(path).replace(/\.[a-z]+$/, '');
   const of = (status: Entry['status']): Found[] =>
     entries
       .filter((one) => one.status === status)
@@ -85,8 +98,8 @@ function sampleOf(path: string, body: any, entries: readonly Entry[]): Sample {
     kind: kind as Sample['kind'],
     file: `${folder}/${basename(path)}`,
     folder,
-    name: basename(path).replace(/\.[a-z]+$/, ''),
-    label: body.Metadata?.Corpus ?? {},
+    name,
+    label: body.Metadata?.Corpus ?? listed[name] ?? {},
     isSam: body.Transform !== undefined,
     body,
     blocking: of('blocking'),
@@ -98,7 +111,7 @@ function sampleOf(path: string, body: any, entries: readonly Entry[]): Sample {
 export const byTopic =
   ({ label }: Sample) =>
   ({ topics }: Found): boolean =>
-    topics.includes(label.Topic);
+    [label.Topic, ...(label.Topics ?? [])].some((one) => topics.includes(one));
 
 /** A finding at the resource that the label names. */
 export const atResource =

@@ -1,4 +1,4 @@
-import { Size, Token } from 'aws-cdk-lib';
+import { Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 
 /** What a cache may hold, do and keep, where the caller says so. */
 export interface CacheLimits {
@@ -9,7 +9,8 @@ export interface CacheLimits {
 
 /** "Scaling ElastiCache" and "Scheduling automatic backups", ElastiCache user guide. */
 export function checkLimits({ maximumStorage, maximumEcpuPerSecond, snapshotRetentionDays }: CacheLimits): void {
-  within('CACHE-06', 'maximumStorage', maximumStorage?.toGibibytes(), [1, 5_000], 'GiB');
+  const storage = maximumStorage?.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
+  within('CACHE-06', 'maximumStorage', storage, [1, 5_000], 'GiB');
   within('CACHE-06', 'maximumEcpuPerSecond', maximumEcpuPerSecond, [1_000, 15_000_000], 'units');
   within('CACHE-05', 'snapshotRetentionDays', snapshotRetentionDays, [0, 35], 'days');
 }
@@ -21,8 +22,9 @@ function within(
   [least, most]: readonly [number, number],
   unit: string,
 ): void {
-  if (value === undefined || Token.isUnresolved(value) || (value >= least && value <= most)) return;
+  if (value === undefined || Token.isUnresolved(value)) return;
+  if (Number.isInteger(value) && value >= least && value <= most) return;
   throw new Error(
-    `${ruleId}: expected ${name} to be ${least} to ${most} ${unit}, got ${value}; set what ElastiCache takes`,
+    `${ruleId}: expected ${name} to be ${least} to ${most} ${unit}, got ${value}; set a whole number that ElastiCache takes`,
   );
 }

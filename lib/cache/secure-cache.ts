@@ -1,4 +1,4 @@
-import { Size } from 'aws-cdk-lib';
+import { Resource, Size, Stack } from 'aws-cdk-lib';
 import { Connections, IConnectable, IVpc, Port, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { CfnServerlessCache, CfnUser, CfnUserGroup } from 'aws-cdk-lib/aws-elasticache';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -9,12 +9,14 @@ import { profileOf } from '../core/profile';
 import { Waiver } from '../core/waivers';
 import { DataClass } from '../key/data-class';
 import { KeyRing } from '../key/key-ring';
+import { checkAccessString } from './access-string';
 import { checkLimits } from './cache-limits';
-import { nameOf } from './cache-names';
+import { checkName, nameOf } from './cache-names';
+import { subnetsOfZones } from './cache-zones';
 
 /** Props of `SecureCache`. */
 export interface SecureCacheProps {
-  /** The network it is reached from. It needs subnets in two zones. */
+  /** The network it is reached from. It needs subnets in two zones or more. */
   readonly vpc: IVpc;
   /**
    * Where its endpoints stand, one for each zone, in three zones at most.
@@ -60,7 +62,7 @@ export interface SecureCacheProps {
    */
   readonly snapshotRetentionDays?: number;
   /**
-   * What its user may do, as a Valkey access string.
+   * What its user may do, as a Valkey access string: `on`, then keys and commands, and no password.
    *
    * @default - `on ~* +@all -@dangerous +info`: every key; no command that lists all keys, empties the cache or changes its configuration
    */
@@ -75,13 +77,13 @@ export interface SecureCacheProps {
 
 /** Clients write to the first port and read from replicas at the second. */
 const PORTS = Port.tcpRange(6379, 6380);
+const WHY = 'Clients of the cache';
 const ENGINE = 'valkey';
 const MAJOR_VERSION = '8';
 /** "on ~* …": all of @admin is @dangerous too; clients ask for INFO to see whether the server is ready. */
 const ACCESS = 'on ~* +@all -@dangerous +info';
 const STORAGE = Size.gibibytes(1);
 const ECPU_PER_SECOND = 5_000;
-const MOST_ZONES = 3;
 const SNAPSHOT_DAYS = { production: 7, development: 0, regulated: 35 };
 
 /**
@@ -111,12 +113,20 @@ export class SecureCache extends Construct implements IConnectable {
   /** Who may reach it. */
   public readonly connections: Connections;
   private readonly user: CfnUser;
+  private readonly vpc: IVpc;
 
-  /** @throws when a limit is beyond what ElastiCache takes (CACHE-05, CACHE-06) */
+  /**
+   * @throws when a limit is beyond what ElastiCache takes or not whole (CACHE-05, CACHE-06), the access string cannot be one
+   *   (CACHE-04), ElastiCache refuses the name, or the subnets stand in one zone only
+   */
   constructor(scope: Construct, id: string, props: SecureCacheProps) {
     super(scope, id);
     const { vpc, dataClass = KeyRing.defaultDataClass(this) } = props;
     checkLimits(props);
+    checkName(this.node.path, props.cacheName);
+    checkAccessString(this.node.path, props.accessString);
+    const subnetIds = subnetsOfZones(this.node.path, vpc, props.vpcSubnets);
+    this.vpc = vpc;
     this.dataClass = dataClass;
     this.cacheName = props.cacheName ?? nameOf(this, 'cache');
     this.userName = nameOf(this, 'user');
@@ -138,13 +148,12 @@ export class SecureCache extends Construct implements IConnectable {
       userGroupId: nameOf(this, 'users'),
       userIds: [this.user.ref],
     });
-    const { subnetIds } = vpc.selectSubnets({ ...props.vpcSubnets, onePerAz: true });
     const cache = new CfnServerlessCache(this, 'Resource', {
       serverlessCacheName: this.cacheName,
       engine: ENGINE,
       majorEngineVersion: MAJOR_VERSION,
       description: this.node.path.slice(0, 255),
-      subnetIds: subnetIds.slice(0, MOST_ZONES),
+      subnetIds,
       securityGroupIds: [group.securityGroupId],
       userGroupId: users.ref,
       kmsKeyId: (props.encryptionKey ?? KeyRing.of(this).data(dataClass))?.keyArn,
@@ -161,9 +170,15 @@ export class SecureCache extends Construct implements IConnectable {
     secured(this, props.waivers);
   }
 
-  /** Opens the network between a client, such as a function in the VPC, and the cache. Signing in takes `grantConnect` too. */
+  /**
+   * Opens the network between a client, such as a function in the VPC, and the cache. Signing in takes `grantConnect` too.
+   *
+   * A client of another stack gets the rules into its own, since it needs the cache's address; only where the cache's stack
+   * already needs the client's, because the VPC is made there, they stand beside the cache.
+   */
   public allowFrom(client: IConnectable): void {
-    this.connections.allowDefaultPortFrom(client, 'Clients of the cache');
+    if (this.standsInNetworkOf(client)) this.connections.allowFrom(client, PORTS, WHY);
+    else client.connections.allowTo(this, PORTS, WHY);
   }
 
   /** Lets an identity sign in: `elasticache:Connect` on this cache and its user. The network takes `allowFrom` too. */
@@ -173,5 +188,10 @@ export class SecureCache extends Construct implements IConnectable {
       actions: ['elasticache:Connect'],
       resourceArns: [this.cacheArn, this.user.attrArn],
     });
+  }
+
+  private standsInNetworkOf({ connections }: IConnectable): boolean {
+    const [group] = connections.securityGroups;
+    return group !== undefined && Resource.isOwnedResource(this.vpc) && Stack.of(this.vpc) === Stack.of(group);
   }
 }

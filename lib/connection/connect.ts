@@ -17,6 +17,7 @@ export interface Connectable {
 /** Lets a function do something with a resource, and tells it where that is. */
 export function connect(from: Connectable, target: IConstruct, options: ConnectOptions): Grant {
   const kind = checkedKind(from, target);
+  checkAccess(target, options);
   const actions = actionsOf(kind, target, options.access);
   checkNarrowed(kind, options);
   const scopes = scopesOf(kind, target, actions, options);
@@ -30,12 +31,21 @@ export function connect(from: Connectable, target: IConstruct, options: ConnectO
   return grants.reduce((all, one) => all.combine(one));
 }
 
+/** Of callers whose types nobody checks. */
+function checkAccess({ node }: IConstruct, options: ConnectOptions | undefined): void {
+  const access: unknown = options?.access;
+  if (Array.isArray((access as Access | undefined)?._verbs)) return;
+  throw new Error(
+    `expected access to say what may be done with ${node.path}, got ${described(access)}; set access to Access.READ or another`,
+  );
+}
+
 function checkedKind({ fn }: Connectable, target: IConstruct): Kind {
-  const kind = kindOf(target);
+  const kind = typeof target === 'object' && target !== null ? kindOf(target) : undefined;
   if (!kind) {
     const all = KINDS.map(({ name }) => name).join(', ');
     throw new Error(
-      `expected to connect to one of: ${all}, got '${target.node.path}', a ${classOf(target)}; use its own grant methods, or addToRolePolicy`,
+      `expected to connect to one of: ${all}, got ${described(target)}; use its own grant methods, or addToRolePolicy`,
     );
   }
   if (target === fn) {
@@ -46,8 +56,13 @@ function checkedKind({ fn }: Connectable, target: IConstruct): Kind {
   return kind;
 }
 
-/** CDK's build numbers some of its classes: `Stack2`. */
-const classOf = (target: IConstruct): string => target.constructor.name.replace(/\d+$/, '');
+/** For messages: a construct by its path and class. CDK's build numbers some of its classes: `Stack2`. */
+export function described(value: any): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (typeof value !== 'object') return `'${String(value)}'`;
+  const name = String(value.constructor?.name).replace(/\d+$/, '');
+  return value.node?.path === undefined ? `a value of ${name}` : `'${value.node.path}', a ${name}`;
+}
 
 function actionsOf(kind: Kind, { node }: IConstruct, { _verbs, _actions, _name }: Access): string[] {
   const foreign = _actions.find((one) => !one.startsWith(`${kind.service}:`));

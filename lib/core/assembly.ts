@@ -194,7 +194,7 @@ export class Assembly {
   }
 
   public exported(name: string, from: Template): any {
-    if (!mayFollow(this)) return notKnown(`import ${name}`);
+    if (!mayFollow(this)) return notKnown(`knot at import ${name}`);
     for (const template of this.templates) {
       for (const [key, output] of Object.entries<any>(template.body.Outputs ?? {})) {
         const exportName = output?.Export?.Name;

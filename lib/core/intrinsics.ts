@@ -38,6 +38,9 @@ export function resolve(value: unknown, template: Template): any {
   }
 }
 
+/** One placeholder: beside literals, nobody knows in which part a wildcard ends up. */
+const isNothingElse = (text: unknown): boolean => /^⟨[^⟩]*⟩$/.test(String(text));
+
 /** Whether to follow a name to what it stands for. Once an assembly has a knot, nobody tries again. */
 export function mayFollow(assembly: Assembly): boolean {
   if (depth === 0) steps = 0;
@@ -104,7 +107,8 @@ const FUNCTIONS: Record<string, Intrinsic> = {
   },
   'Fn::Select': (argument, template) => {
     const [index, list] = Array.isArray(argument) ? argument.map((one) => resolve(one, template)) : [];
-    if (!Array.isArray(list) || isSymbolic(index)) return isNamedLater(list) ? list : notKnown('Fn::Select');
+    if (!Array.isArray(list) || isSymbolic(index))
+      return isNamedLater(list) && isNothingElse(list) ? list : notKnown('Fn::Select');
     // a placeholder may hold several parts, so positions behind it are not known
     const before = list.slice(0, Number(index) + 1);
     if (before.length <= Number(index) || before.slice(0, -1).some((one) => /⟨\d+#/.test(String(one)))) {
@@ -115,7 +119,8 @@ const FUNCTIONS: Record<string, Intrinsic> = {
   'Fn::Split': (argument, template) => {
     const [delimiter, text] = Array.isArray(argument) ? argument.map((one) => resolve(one, template)) : [];
     if (typeof delimiter !== 'string' || typeof text !== 'string') return notKnown('Fn::Split');
-    if (isUnknown(text)) return notKnown(isNamedLater(text) ? 'parameter, in parts' : 'Fn::Split');
+    if (isUnknown(text))
+      return notKnown(isNamedLater(text) && isNothingElse(text) ? 'parameter, in parts' : 'Fn::Split');
     return splitText(text, delimiter);
   },
   'Fn::FindInMap': (argument, template) => {

@@ -1,5 +1,5 @@
 import type { Resource, Template } from './assembly';
-import { isNamedLater, isSymbolic, isUnknown, OWN_ACCOUNT } from './text';
+import { isNamedLater, isSymbolic, isUnknown, OWN_ACCOUNT, PLACEHOLDER } from './text';
 
 /** `AWS`: an account, role or user · `any`: everybody, also without AWS credentials. */
 export interface Principal {
@@ -103,7 +103,8 @@ function principals(raw: any): readonly Principal[] | undefined {
     asList(values)
       .map(String)
       .map((value): Principal => {
-        if (isUnknown(value)) return { kind: 'unknown', value };
+        // the account is written down, whatever name comes later
+        if (isUnknown(value) && !(kind === 'AWS' && accountOf(value) !== undefined)) return { kind: 'unknown', value };
         // only as AWS principal is it everybody; a Deny for every service leaves people alone
         if (value === '*' && kind !== 'AWS') return { kind: 'any', value: `${kind} *` };
         if (kind === 'AWS' && value.includes('*')) return { kind: 'any', value };
@@ -155,12 +156,17 @@ const demands = (operator: string): boolean =>
  * first slash, since anybody can own a bucket that a pattern matches.
  */
 export function isSpecific(value: string): boolean {
-  if (isUnknown(value)) return true; // a value of the deployment: whoever wrote it named somebody
-  const text = value.replace(/⟨[^⟩]*⟩/g, 'x');
+  // a value of the deployment: whoever wrote it named somebody. A wildcard beside it names nobody
+  const text = value.replace(PLACEHOLDER, 'x');
+  // of a request, nearly everything is equal to itself
+  if (text.replace(OF_THE_RESOURCE, 'x').includes('${')) return false;
   if (!text.startsWith('arn:')) return /^[^*?:/]+([:/]|$)/.test(text);
   const [, , , , account = '', ...rest] = text.split(':');
   return /^[^*?]+$/.test(account || rest.join(':').replace(/^\/+/, '').split('/')[0]);
 }
+
+/** Policy variables that say something about the resource instead of the caller. */
+const OF_THE_RESOURCE = /\$\{aws:Resource(Account|OrgID|OrgPaths)\}/gi;
 
 /** The conditions that bind the request to somebody known. */
 export function bindings(statement: Statement): readonly Condition[] {
@@ -223,13 +229,25 @@ function matcher(pattern: string): (text: string) => boolean {
   return made;
 }
 
+/** IAM's `*` and `?`, in as many steps as there are signs: a regular expression takes for ever on a hostile pattern. */
 function toMatcher(pattern: string): (text: string) => boolean {
-  const lower = pattern.toLowerCase();
-  if (!/[*?]/.test(pattern)) return (text) => text.toLowerCase() === lower;
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
-  const expression = new RegExp(`^${source}$`, 'is');
-  return (text) => expression.test(text);
+  const wanted = pattern.toLowerCase();
+  if (!/[*?]/.test(pattern)) return (text) => text.toLowerCase() === wanted;
+  return (given) => {
+    const text = given.toLowerCase();
+    let [at, from, star, resume] = [0, 0, -1, 0];
+    while (at < text.length) {
+      if (wanted[from] === '*') {
+        [star, resume] = [from++, at];
+      } else if (from < wanted.length && (wanted[from] === '?' || wanted[from] === text[at])) {
+        at++;
+        from++;
+      } else if (star >= 0) {
+        from = star + 1;
+        at = ++resume;
+      } else return false;
+    }
+    while (wanted[from] === '*') from++;
+    return from === wanted.length;
+  };
 }

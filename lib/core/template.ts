@@ -2,7 +2,7 @@ import type { Assembly, TemplateSource } from './assembly';
 import { Expansion, expansionOf, Origin } from './expansion';
 import { mayFollow, resolve } from './intrinsics';
 import type { ProfileName } from './profile';
-import { isSymbolic, isUnknown, notKnown, OWN_ACCOUNT, OWN_REGION } from './text';
+import { isSymbolic, isUnknown, literal, notKnown, OWN_ACCOUNT, OWN_REGION } from './text';
 
 export class Template {
   /** As it is deployed: with what a transform adds, as far as that is known. */
@@ -62,13 +62,16 @@ export class Template {
   public parameter(name: string): any {
     const passed = this.passedParameter(name);
     if (passed)
-      return mayFollow(this.assembly) ? resolve(passed.value, passed.template) : notKnown(`parameter ${name}`);
+      return mayFollow(this.assembly) ? resolve(passed.value, passed.template) : notKnown(`knot at parameter ${name}`);
     const declared = this.body.Parameters?.[name];
     const open = notKnown(declared ? `parameter ${name}` : name);
     if (!declared || String(declared.Type).startsWith('AWS::SSM::')) return open;
     const typed = (value: unknown) => {
-      if (/List/.test(declared.Type) && typeof value === 'string') return value.split(',').map((one) => one.trim());
-      return declared.Type === 'Number' ? Number(value) : value;
+      if (/List/.test(declared.Type) && typeof value === 'string')
+        return literal(value)
+          .split(',')
+          .map((one) => one.trim());
+      return declared.Type === 'Number' ? Number(value) : withoutBrackets(value);
     };
     if (Array.isArray(declared.AllowedValues) && declared.AllowedValues.length > 0) {
       return this.choose(`parameter:${name}`, declared.AllowedValues.map(typed));
@@ -87,13 +90,15 @@ export class Template {
     // a key that is only known later may be none of the table's
     const isOpen = fallback !== undefined && (isMissing || isSymbolic(key) || isSymbolic(second));
     const options = [...values.filter((one) => one !== undefined), ...(isOpen ? [fallback] : [])];
-    return this.choose(`mapping:${map}/${first}/${second}/${JSON.stringify(fallback)}`, [...new Set(options)]);
+    return this.choose(`mapping:${map}/${first}/${second}/${JSON.stringify(fallback)}`, [
+      ...new Set(options.map(withoutBrackets)),
+    ]);
   }
 
   public output(name: string): any {
     const raw = this.body.Outputs?.[name]?.Value;
     if (raw === undefined) return undefined;
-    return mayFollow(this.assembly) ? resolve(raw, this) : notKnown(`output ${name}`);
+    return mayFollow(this.assembly) ? resolve(raw, this) : notKnown(`knot at output ${name}`);
   }
 
   /** With the stack's own account and region filled in, where they are known. */
@@ -183,3 +188,6 @@ function isIntrinsic(value: any): boolean {
   const keys = Object.keys(value);
   return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
 }
+
+/** The brackets of placeholders never survive from a template. */
+const withoutBrackets = (value: unknown): unknown => (typeof value === 'string' ? literal(value) : value);

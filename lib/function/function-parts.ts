@@ -27,6 +27,8 @@ import { SecureLogGroup } from '../logs/secure-log-group';
 import { FailureQueues } from '../queue/failure-queues';
 import { sendTo } from '../queue/send-to';
 import { AlarmTopic } from '../alarm/alarm-topic';
+import { described } from '../connection/connect';
+import type { Source } from '../source/source';
 
 const PARTS = new WeakMap<LambdaFunction, FunctionParts>();
 const CONFIG = 'EventInvokeConfig';
@@ -52,6 +54,8 @@ export class FunctionParts {
   /** How sensitive its events are. */
   public dataClass?: DataClass;
   private hasOwnRole = true;
+  /** A source is being bound: what it needs has to reach the role. */
+  private isBinding = false;
   private readonly environment = new Map<string, string>();
   /** Variables that a connection has set: nobody else may. */
   private readonly connected = new Set<string>();
@@ -72,13 +76,13 @@ export class FunctionParts {
       this.logGroup = new SecureLogGroup(fn, 'Logs');
       partOfParent(this.logGroup);
       ownLogGroup.fill(this.logGroup);
-      this.allow(writeLogs(this.logGroup.logGroupArn));
-    } else if (given.logGroup) this.allow(writeLogs(given.logGroup.logGroupRef.logGroupArn));
+      this.give(writeLogs(this.logGroup.logGroupArn));
+    } else if (given.logGroup) this.give(writeLogs(given.logGroup.logGroupRef.logGroupArn));
     else this.allowItself(writeDefaultLogs(fn));
-    if (given.vpc) this.allow(...useNetworkInterfaces());
-    if (given.insightsVersion) this.allow(writeInsights(fn));
+    if (given.vpc) this.give(...useNetworkInterfaces());
+    if (given.insightsVersion) this.give(writeInsights(fn));
     if (given.durableConfig) this.allowItself(keepState(fn));
-    for (const secret of Object.values(given.secrets ?? {})) this.allow(...readSecret(secret));
+    for (const secret of Object.values(given.secrets ?? {})) this.give(...readSecret(secret));
     if (this.hasEnvironment) this.encryptEnvironment();
     if (given.asynchronous || this.isAsynchronous || this.hasConfig() || this.hasDeadLetters()) this.keepFailures();
     const topic = AlarmTopic.of(fn).topic();
@@ -137,7 +141,8 @@ export class FunctionParts {
     if (destinations?.onFailure || this.hasDeadLetters()) return;
     const queue = FailureQueues.of(fn).queue(this.dataClass);
     config.destinationConfig = { ...destinations, onFailure: { destination: queue.queueArn } };
-    this.allow(...sendTo(queue));
+    if (this.isBinding) this.allow(...sendTo(queue));
+    else this.give(...sendTo(queue));
     const policy = fn.node.tryFindChild(POLICY);
     if (policy) config.node.addDependency(policy); // Lambda tries the permission when it is configured
   }
@@ -164,11 +169,33 @@ export class FunctionParts {
     this.cfn.kmsKeyArn ??= KeyRing.of(this.fn).operations()?.keyArn;
   }
 
+  /** Binds a source, or throws when it is none. */
+  public listenTo(source: Source): void {
+    const { path } = this.fn.node;
+    if (typeof (source as Source | undefined)?._bind !== 'function') {
+      throw new Error(
+        `expected ${path} to listen to a Source, got ${described(source)}; write fn.on(Source.queue(queue)), or another of Source`,
+      );
+    }
+    this.isBinding = true;
+    try {
+      source._bind(this);
+    } finally {
+      this.isBinding = false;
+    }
+  }
+
+  /** What a source or connection cannot do without. Throws when the role does not take it. */
+  public allow(...statements: PolicyStatement[]): void {
+    if (!this.hasOwnRole && !this.policy(POLICY).reaches) throw fixedRole(this.fn, statements);
+    this.give(...statements);
+  }
+
   /**
    * What the role must be allowed before there is a function. The statements for a role that was passed in stand in a policy of
    * the function's stack: in the role's own, a role of another stack would close a circle.
    */
-  public allow(...statements: PolicyStatement[]): void {
+  private give(...statements: PolicyStatement[]): void {
     if (this.hasOwnRole) for (const one of statements) this.fn.role!.addToPrincipalPolicy(one);
     else {
       const policy = this.policy(POLICY);
@@ -192,10 +219,10 @@ export class FunctionParts {
     this.policy(SELF_POLICY).addStatements(statement);
   }
 
-  private policy(id: string): Policy {
+  private policy(id: string): RolePolicy {
     const there = this.fn.node.tryFindChild(id);
-    if (there) return there as Policy;
-    const policy = new Policy(this.fn, id);
+    if (there) return there as RolePolicy;
+    const policy = new RolePolicy(this.fn, id);
     this.fn.role!.attachInlinePolicy(policy);
     return policy;
   }
@@ -223,6 +250,28 @@ export class FunctionParts {
 
 const clash = (name: string, { node }: LambdaFunction): Error =>
   new Error(`expected ${name} to mean one thing for ${node.path}, got a second value; choose another env`);
+
+/** Roles that cannot be changed let go of a policy without a word. */
+class RolePolicy extends Policy {
+  private isTaken = false;
+
+  /** Whether the role took it; of roles made in advance CDK reports what they need. */
+  public get reaches(): boolean {
+    return this.isTaken || this.node.tryGetContext('@aws-cdk/iam:customizeRoles') !== undefined;
+  }
+
+  public override attachToRole(role: IRole): void {
+    this.isTaken = true;
+    super.attachToRole(role);
+  }
+}
+
+const fixedRole = ({ node, role }: LambdaFunction, statements: readonly PolicyStatement[]): Error =>
+  new Error(
+    `expected the role of ${node.path} to take ${statements.flatMap(({ actions }) => actions).join(', ')}, got ${role!.node.path}, ` +
+      'whose policies cannot be changed here; import it without mutable: false and from its own account, leave role out, or allow it ' +
+      'where the role is made and write the event source or environment variable yourself',
+  );
 
 const POLICY = 'ExecutionPolicy';
 const SELF_POLICY = 'SelfPolicy';

@@ -101,10 +101,10 @@ export class SecureFunction extends Function {
   /**
    * Feeds it with events, and brings what that needs: `fn.on(Source.queue(queue))`.
    *
-   * @throws when the source does not fit; see `Source`
+   * @throws when the source does not fit, see `Source`; or the role was imported and cannot be changed
    */
   public on(source: Source): this {
-    source._bind(FunctionParts.of(this));
+    FunctionParts.of(this).listenTo(source);
     return this;
   }
 
@@ -113,7 +113,7 @@ export class SecureFunction extends Function {
    * stream or key, and with the key that this is encrypted with; `env` tells it where that is.
    *
    * @throws when the target is of another kind or has no such access, an action holds a wildcard (ROLE-01), or `env` has
-   *   another value already
+   *   another value already; or the role was imported and cannot be changed
    */
   public connect(target: IConstruct, options: ConnectOptions): Grant {
     return connect(FunctionParts.of(this), target, options);

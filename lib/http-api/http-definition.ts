@@ -110,6 +110,8 @@ export function callerOf({ definition }: DefinedRoute, { document }: HttpDefinit
 }
 
 function ofScheme(name: string, scheme: any): Caller {
+  // SAM writes it for a route that its event opens
+  if (scheme === undefined && name === 'NONE') return { kind: 'none', why: 'open to everybody (NONE)' };
   if (scheme === undefined) return { kind: 'none', why: `security scheme ${name} is not defined` };
   if (!isReadable(scheme)) return { kind: 'unknown', why: `security scheme ${name} cannot be read here` };
   if (String(scheme['x-amazon-apigateway-authtype']).toLowerCase() === 'awssigv4') return { kind: 'iam' };

@@ -11,11 +11,13 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { SecureHttpRouteProps } from './secure-http-api-props';
+import { hasId } from './route-ids';
 import { resourceOf } from './secure-stage';
 import { checkThrottle, exceeds, Throttle } from '../api/throttle';
 import { Waiver, Waivers } from '../core/waivers';
 
 const DEFAULT = '$default';
+const DEFAULT_ROUTE = 'DefaultRoute';
 
 /** The routes that were added with a word about who may call them. */
 export class HttpRoutes {
@@ -28,6 +30,7 @@ export class HttpRoutes {
 
   public add(text: string, props: SecureHttpRouteProps): HttpRoute {
     const { method, path } = parse(text);
+    this.checkNew(text, path === undefined ? DEFAULT_ROUTE : `${method}${path}`);
     if (props.throttle) this.checkThrottle(text, props.throttle);
     const integration = this.integrationOf(text, props);
     const authorizer = authorizerOf(text, props);
@@ -35,7 +38,7 @@ export class HttpRoutes {
     const authorizationScopes = props.publicReason === undefined ? props.scopes : [];
     const route =
       path === undefined
-        ? new HttpRoute(this.api, 'DefaultRoute', {
+        ? new HttpRoute(this.api, DEFAULT_ROUTE, {
             httpApi: this.api,
             routeKey: HttpRouteKey.DEFAULT,
             integration,
@@ -46,6 +49,14 @@ export class HttpRoutes {
     for (const waiver of waiversOf(text, props, isForUsers(route))) Waivers.of(route).add(waiver);
     if (props.throttle) this.limit(route, text, props.throttle);
     return route;
+  }
+
+  /** The ids are those of CDK's `addRoutes` and `defaultIntegration`. */
+  private checkNew(text: string, id: string): void {
+    if (!this.api.node.tryFindChild(id)) return;
+    throw new Error(
+      `HTTP-01: expected each route once, got ${text} twice in ${this.api.node.path}; take one out, or give it another method or path`,
+    );
   }
 
   private integrationOf(text: string, { handler, integration }: SecureHttpRouteProps): HttpRouteIntegration {
@@ -132,7 +143,7 @@ function waiversOf(
         'set owner to Owner.checkedByHandler(reason), or use SecureApi, whose authorizer compares claims',
     );
   }
-  if (forUsers && text.includes('{') && !owner) {
+  if (forUsers && hasId(text) && !owner) {
     throw new Error(
       `HTTP-14: expected a route with a path parameter to say whose things it names, got ${text} without owner; ` +
         'set owner to Owner.checkedByHandler(reason) or Owner.notOwned(reason)',

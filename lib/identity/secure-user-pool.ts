@@ -10,7 +10,7 @@ import { ThreatProtection } from './threat-protection';
 export interface SecureUserPoolProps extends UserPoolProps {
   /**
    * Whether leaked passwords and risky sign-ins are refused, which costs about $0.02 for each user of a month (the Plus plan).
-   * Not together with `advancedSecurityMode`.
+   * Not together with `advancedSecurityMode`, another `featurePlan` than Plus, or a weaker `standardThreatProtectionMode`.
    *
    * @default - nothing is paid for, and IDENTITY-07 warns outside of development
    */
@@ -42,9 +42,13 @@ export interface SecureUserPoolProps extends UserPoolProps {
  * users with it.
  */
 export class SecureUserPool extends UserPool {
-  /** @throws when the reason of `ThreatProtection.none` tells its reader nothing (GATE-06) */
+  /**
+   * @throws when the reason of `ThreatProtection.none` tells its reader nothing (GATE-06), or `featurePlan` or
+   *   `standardThreatProtectionMode` contradicts `threatProtection` (IDENTITY-07)
+   */
   constructor(scope: Construct, id: string, props: SecureUserPoolProps = {}) {
     const { threatProtection, waivers, ...given } = props;
+    threatProtection?._check(`${scope.node.path}/${id}`, given);
     super(scope, id, securePoolProps(scope, id, { ...threatProtection?._props(), ...known(given) }));
     if (threatProtection?._keepsSignIns) keepSignIns(this);
     const reason = threatProtection?._reason;

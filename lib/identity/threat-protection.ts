@@ -37,6 +37,25 @@ export class ThreatProtection {
     return this.mode !== 'none';
   }
 
+  /** @internal throws when the caller's own props would leave less than was asked for */
+  public _check(path: string, { featurePlan, standardThreatProtectionMode: standard }: UserPoolProps): void {
+    if (this.mode === 'none') return;
+    const asked = `ThreatProtection.${this.mode.toUpperCase()}`;
+    if (featurePlan !== undefined && featurePlan !== FeaturePlan.PLUS) {
+      throw new Error(
+        `IDENTITY-07: expected ${asked} of ${path} with the Plus plan, got featurePlan ${featurePlan}; leave featurePlan out, or set ` +
+          'threatProtection to ThreatProtection.none(reason)',
+      );
+    }
+    const weaker = [StandardThreatProtectionMode.NO_ENFORCEMENT];
+    if (this.mode === 'full') weaker.push(StandardThreatProtectionMode.AUDIT_ONLY);
+    if (standard === undefined || !weaker.includes(standard)) return;
+    throw new Error(
+      `IDENTITY-07: expected ${asked} of ${path} to be what holds, got standardThreatProtectionMode ${standard}; leave ` +
+        'standardThreatProtectionMode out, or choose another threatProtection',
+    );
+  }
+
   /** @internal */
   public _props(): UserPoolProps {
     if (this.mode === 'none') return {};

@@ -5,7 +5,7 @@ import { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { IStateMachine, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { sendTo } from '../queue/send-to';
 import { allow, PipeEnd, useThrough } from './pipe-end';
 
@@ -22,7 +22,7 @@ export interface PipeTargetOptions {
 /** For `PipeTarget.queue`. */
 export interface PipeQueueTargetOptions extends PipeTargetOptions {
   /**
-   * The group of a message, for a FIFO queue: a text, or a path such as `$.body.customer`.
+   * The group of a message: a text, or a path such as `$.body.customer`. A FIFO queue needs one.
    *
    * @default - none
    */
@@ -77,9 +77,18 @@ export interface OtherPipeTarget {
 
 /** Where a pipe delivers to, with what its role has to be allowed there. */
 export class PipeTarget {
-  /** Sends each event to a queue: `sqs:SendMessage`. */
+  /**
+   * Sends each event to a queue: `sqs:SendMessage`.
+   *
+   * @throws when the queue is FIFO and no `messageGroupId` is said
+   */
   public static queue(queue: IQueue, options: PipeQueueTargetOptions = {}): PipeTarget {
     const { messageGroupId, ...rest } = options;
+    if (queue.fifo && !messageGroupId) {
+      throw new Error(
+        `expected messageGroupId for the FIFO queue ${queue.node.path}, got none; set a path of the event, such as '$.body.customer'`,
+      );
+    }
     return new PipeTarget({
       arn: queue.queueArn,
       parameters: { ...rest, ...(messageGroupId !== undefined && { sqsQueueParameters: { messageGroupId } }) },
@@ -98,9 +107,21 @@ export class PipeTarget {
     });
   }
 
-  /** Starts an execution of a state machine: `states:StartExecution`, or `StartSyncExecution` when it waits. */
+  /**
+   * Starts an execution of a state machine: `states:StartExecution`, or `StartSyncExecution` when it waits.
+   *
+   * @throws when it shall wait for a standard workflow; the type of an imported one is not known
+   */
   public static stateMachine(machine: IStateMachine, options: PipeStateMachineTargetOptions = {}): PipeTarget {
     const { waits = false, ...rest } = options;
+    // not by class: it may come from another copy of the library
+    const { stateMachineType } = machine as Partial<StateMachine>;
+    if (waits && stateMachineType === StateMachineType.STANDARD) {
+      throw new Error(
+        `expected an express workflow to wait for, got the standard one ${machine.node.path}; ` +
+          'set stateMachineType: StateMachineType.EXPRESS, or leave out waits',
+      );
+    }
     const invocationType = waits ? 'REQUEST_RESPONSE' : 'FIRE_AND_FORGET';
     return new PipeTarget({
       arn: machine.stateMachineArn,

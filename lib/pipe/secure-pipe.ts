@@ -15,6 +15,7 @@ import { FailureQueues } from '../queue/failure-queues';
 import { allow } from './pipe-end';
 import { PipeSource } from './pipe-source';
 import { PipeTarget } from './pipe-target';
+import { checkEnds, checkFilters, checkPipeName } from './sound-pipe';
 
 /** What a pipe logs. Payloads are in none of them. */
 export enum PipeLogLevel {
@@ -35,7 +36,7 @@ export interface SecurePipeProps {
   /** Where they go. */
   readonly target: PipeTarget;
   /**
-   * Which events pass, as event patterns: one that matches is enough. The others are dropped, of a queue for good.
+   * Which events pass, as event patterns, whose leaves are lists: one that matches is enough. The others are dropped, of a queue for good.
    *
    * @default - all of them
    */
@@ -47,7 +48,7 @@ export interface SecurePipeProps {
    */
   readonly enrichment?: IFunction;
   /**
-   * The name. A pipe whose source changes is replaced, which CloudFormation does under another name only.
+   * The name: 1 to 64 letters, digits, dots, hyphens and underscores. A pipe whose source changes is replaced, which CloudFormation does under another name only.
    *
    * @default - from the path of the construct and its source
    */
@@ -109,12 +110,16 @@ export class SecurePipe extends Resource {
   /** Its own log group; `undefined` when `logLevel` is `PipeLogLevel.OFF`. */
   public readonly logGroup?: ILogGroup;
 
+  /** @throws when source and target are the same, Pipes refuses the name, or a leaf of a filter is no list */
   constructor(scope: Construct, id: string, props: SecurePipeProps) {
     super(scope, id, { physicalName: props.pipeName });
     const { dataClass = KeyRing.defaultDataClass(scope), logLevel = PipeLogLevel.ERROR, enrichment } = props;
     const stack = Stack.of(this);
+    checkPipeName(this.node.path, props.pipeName);
+    checkFilters(this.node.path, props.filters);
     const source = props.source._bind({ failures: () => FailureQueues.of(this).queue(dataClass) });
     const target = props.target._end;
+    checkEnds(this.node.path, source, target);
     const name = props.pipeName ?? nameFor(this, source.arn);
     const arn = stack.formatArn({ service: 'pipes', resource: 'pipe', resourceName: name });
     const key = KeyRing.of(this).data(dataClass);

@@ -1,7 +1,7 @@
 import type { Resource } from '../core/assembly';
 import type { Statement } from '../core/policy';
 import { is, isPresent } from '../core/compare';
-import { isUnknown } from '../core/text';
+import { isNamedLater, splitText } from '../core/text';
 
 /**
  * Whether a statement for everybody lets in some only, by what is no identity: addresses that somebody listed, or a door that
@@ -18,15 +18,15 @@ function isFromListedNetworks({ conditions }: Statement): boolean {
   return conditions.some(
     ({ operator, key, values }) =>
       /^(ForAnyValue:)?IpAddress$/i.test(operator) &&
-      (key === 'aws:sourceip' || key === 'aws:vpcsourceip') &&
+      key === 'aws:sourceip' && // every VPC may have the addresses that aws:VpcSourceIp lists
       values.length > 0 &&
       values.every(isNarrow),
   );
 }
 
 function isNarrow(range: string): boolean {
-  if (isUnknown(range)) return true; // whoever writes a parameter for addresses lists addresses
-  const [address, bits] = range.split('/');
+  if (/^⟨[^⟩]*⟩$/.test(range)) return isNamedLater(range); // whoever writes a parameter for addresses lists addresses
+  const [address, bits] = splitText(range, '/');
   const isV6 = address.includes(':');
   return bits === undefined || Number(bits) >= (isV6 ? 32 : 8);
 }

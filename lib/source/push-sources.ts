@@ -109,9 +109,9 @@ export function listenToTopic(target: SourceTarget, topic: ITopic, options: Topi
 /** @throws when the pattern is empty, which would be every event of the bus */
 export function listenToBus(target: SourceTarget, bus: IEventBus, options: BusSourceOptions): void {
   const { fn, dataClass } = target;
-  const { pattern, input, id = '' } = options;
+  const { pattern, input, id = '' }: Partial<BusSourceOptions> = options ?? {};
   const what = `the bus ${bus.node.path}`;
-  if (!Token.isUnresolved(pattern) && Object.values(pattern).every((one) => one === undefined)) {
+  if (!Token.isUnresolved(pattern) && Object.values(pattern ?? {}).every((one) => one === undefined)) {
     throw new Error(`expected pattern to say which events of ${what}, got none; name their source at least`);
   }
   const rule = new SecureRule(fn, freeId(target, what, `${nameOf(bus)}${id}`), {

@@ -3,12 +3,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
 import { addMapping, checkBatch, decryptThrough } from './mapping';
-import { freeId, nameOf, SourceTarget } from './source-target';
+import { checkRegion, freeId, nameOf, SourceTarget } from './source-target';
 
 /** How a function works on a queue, for `Source.queue`. */
 export interface QueueSourceOptions {
   /**
-   * How many messages one invocation gets: 1 to 10, or up to 10,000 with a `maxBatchingWindow`.
+   * How many messages one invocation gets: 1 to 10, or up to 10,000 with a `maxBatchingWindow`. Of FIFO queues at most 10.
    *
    * @default - 10
    */
@@ -61,6 +61,7 @@ const CONSUME = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttribu
 export function listenToQueue(target: SourceTarget, queue: IQueue, options: QueueSourceOptions): void {
   const { batchSize, maxBatchingWindow, filters, enabled, maxConcurrency = MAX_CONCURRENCY } = options;
   const what = `the queue ${queue.node.path}`;
+  checkRegion(target, what, queue.env.region);
   checkQueue(what, queue, options);
   const id = freeId(target, what, nameOf(queue));
   target.allow(
@@ -78,7 +79,8 @@ function checkQueue(what: string, queue: IQueue, options: QueueSourceOptions): v
   if (queue.fifo && maxBatchingWindow) {
     throw new Error(`expected no maxBatchingWindow for a FIFO queue, got one for ${what}; leave it out`);
   }
-  if (maxBatchingWindow) checkBatch(what, options, LARGEST_BATCH, 'Lambda takes no more');
+  if (queue.fifo) checkBatch(what, options, SMALL_BATCH, 'the maximum of a FIFO queue is 10');
+  else if (maxBatchingWindow) checkBatch(what, options, LARGEST_BATCH, 'Lambda takes no more');
   else checkBatch(what, options, SMALL_BATCH, 'for larger ones set maxBatchingWindow to a second or more');
   const cfn = cfnOf(queue);
   if (keepsFailures || !cfn || cfn.redrivePolicy !== undefined || isFailureQueue(queue)) return;

@@ -1,4 +1,4 @@
-import { Names } from 'aws-cdk-lib';
+import { Names, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
@@ -21,6 +21,16 @@ export function freeId({ fn }: SourceTarget, what: string, name: string): string
   if (!fn.node.tryFindChild(id)) return id;
   throw new Error(
     `expected ${fn.node.path} to listen to ${what} once, got it twice; say it once, or give each rule or schedule an id`,
+  );
+}
+
+/** "The event source must be in the same Region as the function", CreateEventSourceMapping, Lambda API reference. */
+export function checkRegion({ fn }: SourceTarget, what: string, region: string): void {
+  const own = Stack.of(fn).region;
+  if (own === region || Token.isUnresolved(own) || Token.isUnresolved(region)) return;
+  throw new Error(
+    `expected ${what} to be in ${own}, as ${fn.node.path} is, got ${region}; Lambda polls only its own region: move one of the two, or ` +
+      'forward the events over an event bus',
   );
 }
 

@@ -20,6 +20,13 @@ import { listenToStream, listenToTable, StreamSourceOptions } from './stream-sou
 
 type Bind = (target: SourceTarget) => void;
 
+/** For callers whose types nobody checks. */
+function checkGiven(method: string, what: string, value: unknown, property: string): void {
+  if (typeof value === 'object' && value !== null && property in value) return;
+  const got = value === undefined || value === null ? 'nothing' : `a value without ${property}`;
+  throw new Error(`expected Source.${method} to be given ${what}, got ${got}; pass ${what}`);
+}
+
 /**
  * Where the events of a function come from: `fn.on(Source.queue(queue))`.
  *
@@ -32,10 +39,11 @@ export class Source {
    * Messages of a queue. At most ten invocations at once, unless you say more; a message that fails does not bring back its
    * batch, so the handler returns `batchItemFailures`. Where messages end that keep failing is said by the queue.
    *
-   * @throws when the queue has no dead-letter queue (QUEUE-06) or the batch is too large; at synthesis when the queue hides a
+   * @throws when the queue is in another region, has no dead-letter queue (QUEUE-06) or the batch is too large; at synthesis when the queue hides a
    *   message for less than six times the timeout of the function (SOURCE-07)
    */
   public static queue(queue: IQueue, options: QueueSourceOptions = {}): Source {
+    checkGiven('queue', 'a queue', queue, 'queueArn');
     return new Source((target) => listenToQueue(target, queue, options));
   }
 
@@ -43,18 +51,20 @@ export class Source {
    * Records of a Kinesis stream. A batch that fails is halved, tried again five times, for twelve hours at most, and what is
    * given up goes to the failure queue: only where it stands in the stream, not the record itself.
    *
-   * @throws when the batch is too large
+   * @throws when the stream is in another region, or the batch is too large
    */
   public static stream(stream: IStream, options: StreamSourceOptions = {}): Source {
+    checkGiven('stream', 'a stream', stream, 'streamArn');
     return new Source((target) => listenToStream(target, stream, options));
   }
 
   /**
    * Changes of a table's items, by its stream; otherwise as `Source.stream`.
    *
-   * @throws when the table has no stream, or the batch is too large
+   * @throws when the table has no stream or is in another region, or the batch is too large
    */
   public static tableStream(table: ITable, options: StreamSourceOptions = {}): Source {
+    checkGiven('tableStream', 'a table', table, 'tableArn');
     return new Source((target) => listenToTable(target, table, options));
   }
 
@@ -65,6 +75,7 @@ export class Source {
    * @throws when prefix or suffix is empty or holds a wildcard
    */
   public static bucket(bucket: IBucket, options: BucketSourceOptions = {}): Source {
+    checkGiven('bucket', 'a bucket', bucket, 'bucketArn');
     return new Source((target) => listenToBucket(target, bucket, options));
   }
 
@@ -74,6 +85,7 @@ export class Source {
    * @throws when the topic is FIFO
    */
   public static topic(topic: ITopic, options: TopicSourceOptions = {}): Source {
+    checkGiven('topic', 'a topic', topic, 'topicArn');
     return new Source((target) => listenToTopic(target, topic, options));
   }
 
@@ -83,6 +95,7 @@ export class Source {
    * @throws when the pattern is empty
    */
   public static bus(bus: IEventBus, options: BusSourceOptions): Source {
+    checkGiven('bus', 'an event bus', bus, 'eventBusArn');
     return new Source((target) => listenToBus(target, bus, options));
   }
 
@@ -91,6 +104,7 @@ export class Source {
    * account and group may take it.
    */
   public static schedule(schedule: ScheduleExpression, options: ScheduleSourceOptions = {}): Source {
+    checkGiven('schedule', 'a ScheduleExpression', schedule, 'expressionString');
     return new Source((target) => runOnSchedule(target, schedule, options));
   }
 

@@ -6,7 +6,7 @@ import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { FailureQueues } from '../queue/failure-queues';
 import { sendTo } from '../queue/send-to';
 import { addMapping, checkBatch, decryptThrough } from './mapping';
-import { freeId, nameOf, SourceTarget } from './source-target';
+import { checkRegion, freeId, nameOf, SourceTarget } from './source-target';
 
 /** How a function works on a stream, for `Source.stream` and `Source.tableStream`. */
 export interface StreamSourceOptions {
@@ -74,6 +74,7 @@ const READ_STREAM = ['DescribeStream', 'DescribeStreamSummary', 'GetRecords', 'G
 const READ_TABLE_STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator'];
 
 export function listenToStream(target: SourceTarget, stream: IStream, options: StreamSourceOptions): void {
+  checkRegion(target, `the stream ${stream.node.path}`, stream.env.region);
   target.allow(
     new PolicyStatement({ actions: READ_STREAM.map((one) => `kinesis:${one}`), resources: [stream.streamArn] }),
     ...decryptThrough('kinesis', stream.env.region, stream.encryptionKey),
@@ -90,6 +91,7 @@ export function listenToTable(target: SourceTarget, table: ITable, options: Stre
         'or import it with tableStreamArn',
     );
   }
+  checkRegion(target, `the table ${table.node.path}`, table.env.region);
   target.allow(
     new PolicyStatement({ actions: READ_TABLE_STREAM.map((one) => `dynamodb:${one}`), resources: [tableStreamArn] }),
     new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),

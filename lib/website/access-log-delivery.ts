@@ -3,7 +3,8 @@ import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource } from 'aws-cdk-lib/aws-logs';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import { owns } from '../core/gate-state';
 import { EDGE_REGION, outsideEdgeRegion } from '../edge/edge-region';
 
 /**
@@ -45,13 +46,28 @@ export function deliverAccessLogs(distribution: Distribution, target: IBucket): 
     destinationResourceArn: target.bucketArn,
     outputFormat: 'json',
   });
-  const delivery = new CfnDelivery(distribution, 'LogDelivery', {
+  const [scope, id] = placeOfDelivery(distribution, target);
+  const delivery = new CfnDelivery(scope, id, {
     deliverySourceName: source.ref,
     deliveryDestinationArn: destination.attrArn,
     recordFields: FIELDS,
   });
   // who makes a delivery is asked whether the bucket takes it
   if (target.policy) delivery.node.addDependency(target.policy);
+  if (scope !== distribution) owns(distribution, delivery);
+}
+
+/**
+ * The delivery waits for the policy of the target, and that policy names the buckets of nested stacks: within a nested stack it
+ * would wait for itself. So it stands beside the policy, in the stack around.
+ */
+function placeOfDelivery(distribution: Distribution, target: IBucket): [scope: Construct, id: string] {
+  const [own, theirs] = [Stack.of(distribution), Stack.of(target)];
+  for (let around = own.nestedStackParent; around && target.policy; around = around.nestedStackParent) {
+    if (around === theirs)
+      return [target.policy, `LogDelivery${Names.uniqueResourceName(distribution, { maxLength: 120 })}`];
+  }
+  return [distribution, 'LogDelivery'];
 }
 
 /** As AWS writes it: "Logs sent to Amazon S3", CloudWatch Logs user guide. Said twice, a policy holds it once. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { AS_OF, detected, falseAlarms, measure, Sample } from '../../scripts/detection-corpus';
+import { AS_OF, detected, falseAlarms, measure, Sample, SECOND } from '../../scripts/detection-corpus';
 import { detectionPage } from '../../scripts/detection-page';
 
 const TOPICS = [
@@ -25,9 +25,12 @@ const TOPICS = [
 
 /** What was reached once. It may get better, and never worse unless somebody writes here why. */
 const REACHED = { byTopic: 212, atResource: 220, both: 205, planted: 212, withWarnings: 273 };
-const MOST_FALSE_ALARMS = 1;
+const MOST_FALSE_ALARMS = 0;
+/** Listed by name on nobody's wish list: a role that may change the code of others, and an application from elsewhere. */
+const MOST_FALSE_ALARMS_OF_SECOND = 2;
 
 const measurement = measure();
+const second = measure(SECOND);
 const { good, bad, troubles } = measurement;
 const all = [...good, ...bad];
 const files = (wrong: (sample: Sample) => boolean) => all.filter(wrong).map(({ kind, file }) => `${kind}/${file}`);
@@ -97,6 +100,18 @@ describe('the figures', () => {
 
   test(`the page says what was measured, as of ${AS_OF}`, () => {
     const page = readFileSync(join(__dirname, '../../docs/detection.md'), 'utf8');
-    expect(page).toBe(detectionPage(measurement)); // else: npm run docs
+    expect(page).toBe(detectionPage(measurement, second)); // else: npm run docs
+  });
+});
+
+describe('the second set', () => {
+  test('is read, judged and labelled as a whole', () => {
+    expect(second.troubles).toEqual([]);
+    expect([second.bad.length, second.good.length]).toEqual([218, 139]);
+    expect(second.bad.filter(({ label }) => !label.Topic || !label.Resource).map(({ file }) => file)).toEqual([]);
+  });
+  test('is detected no worse than when it was unseen, and blocked less where it is right', () => {
+    expect(detected(second.bad, second.good).byTopic).toBeGreaterThanOrEqual(199);
+    expect(falseAlarms(second.good).map(({ file }) => file)).toHaveLength(MOST_FALSE_ALARMS_OF_SECOND);
   });
 });

@@ -51,7 +51,10 @@ const ROWS: [name: string, statement: Raw | Raw[], type?: string, property?: str
   ['everybody through an endpoint of the stack', allow('*', { StringEquals: { 'aws:SourceVpce': { Ref: 'Topic' } } })],
   ['everybody from a VPC', allow('*', { StringEquals: { 'aws:SourceVpc': 'vpc-1' } })],
   ['everybody from private addresses', allow('*', { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '192.168.0.0/16'] } })],
-  ['everybody from private addresses of a VPC', allow('*', { IpAddress: { 'aws:VpcSourceIp': '10.0.0.0/16' } })],
+  [
+    'everybody from private addresses of a VPC',
+    allow('*', { IpAddress: { 'aws:VpcSourceIp': '10.0.0.0/16' }, StringEquals: { 'aws:SourceVpc': 'vpc-0a1b' } }),
+  ],
   ['everybody from an office', allow('*', { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })],
   [
     'everybody with two conditions, of which one binds',

@@ -13,7 +13,7 @@ export const knowEveryCaller: Rule = {
   since: '2026-11',
   title: 'every route of an HTTP API, and $connect of a WebSocket API, knows its caller by an authorizer or IAM',
   why: 'Whoever finds the address calls a route without an authorizer, and no web ACL can stand before it. A WebSocket asks once, at $connect: whoever is let in there may send every message.',
-  fix: 'set authorizer (HttpJwtAuthorizer, HttpIamAuthorizer, HttpLambdaAuthorizer, WebSocketIamAuthorizer …) on the route or as defaultAuthorizer; in a definition put security on every operation',
+  fix: 'set authorizer (HttpJwtAuthorizer, HttpIamAuthorizer, HttpLambdaAuthorizer, WebSocketIamAuthorizer …) on the route or as defaultAuthorizer; in a definition put security on every operation; give a WebSocket API connectRouteOptions',
   topics: ['auth', 'public-access'],
   controls: ['C1', 'C2', 'FSBP APIGateway.8', 'AwsSolutions-APIG4'],
   migration: 'breaks-callers',
@@ -37,6 +37,6 @@ function hasConnect(api: Resource): Judgement {
   return worst([
     open.length > 0
       ? unknown('no $connect route, unless one whose key is only known at deployment')
-      : fail('a WebSocket API without a $connect route, to which everybody connects'),
+      : fail('a WebSocket API without a $connect route (connectRouteOptions), to which everybody connects'),
   ]);
 }

@@ -3,6 +3,7 @@ import { fail, Judgement, PASS, Rule, worstOfAll } from '../../core/rule';
 import { isUnknown } from '../../core/text';
 import { API, isMessageRoute, ROUTE } from '../api-parts';
 import { callerOf, definitionOf } from '../http-definition';
+import { hasId } from '../route-ids';
 
 export const nameTheOwner: Rule = {
   id: 'HTTP-14',
@@ -19,8 +20,6 @@ export const nameTheOwner: Rule = {
   reaches: ['construct'],
   check: (resource) => (resource.type === ROUTE ? ofRoute(resource) : ofDefinition(resource)),
 };
-
-const hasId = (key: string): boolean => /\{[^}]+\}/.test(key) && !key.startsWith('OPTIONS ');
 
 function ofRoute(route: Resource): Judgement {
   const key = String(route.get('RouteKey'));

@@ -1,5 +1,5 @@
 import type { Template } from '../../core/assembly';
-import { PASS, Rule, TEMPLATE, unknown } from '../../core/rule';
+import { Rule, TEMPLATE, unknown, worstOfAll } from '../../core/rule';
 
 export const nothingIsAddedUnseen: Rule = {
   id: 'PREFLIGHT-11',
@@ -9,15 +9,12 @@ export const nothingIsAddedUnseen: Rule = {
   since: '2026-11',
   title: 'every resource stands in the template as it will be deployed',
   why: 'Macros, loops, includes and modules write resources and properties during the deployment: nobody here has seen them, so nobody judged them. Of SAM, this is what is not known here; the rest is written out and judged.',
-  fix: 'write the resources out, as CDK does; or waive it at the path of the stack, once what comes out was judged elsewhere',
+  fix: 'correct the property if its name is a typo, or write the resources out, as CDK does; or waive it at the path of the stack, once what comes out was judged elsewhere',
   topics: ['gate'],
   controls: ['J1', 'J2'],
   migration: 'none',
   reaches: [],
-  check: (_, template) => {
-    const [first, ...more] = unseenIn(template);
-    return first === undefined ? PASS : unknown(first + (more.length > 0 ? ` and ${more.length} more` : ''));
-  },
+  check: (_, template) => worstOfAll(unseenIn(template).map((one) => unknown(one))),
 };
 
 /**

@@ -53,16 +53,19 @@ function judgePrincipal(role: Resource, statement: Statement, principal: Princip
   if (kind === 'Service') return /^[a-z0-9-]+\.\S+$/i.test(value) ? PASS : fail(`service ${value}`, at);
   if (kind === 'Federated') return judgeProvider(statement, value);
   if (kind === 'AWS') return judgeIdentity(role, statement, principal);
-  if (kind === 'any') {
-    const bound = bindings(statement);
-    const who = value === '*' ? 'anybody' : value;
-    // an organisation, or named identities in it: of whose accounts, nobody can see here
-    return bound.length > 0
-      ? advise(fail(`${who} with ${bound.map(({ key }) => key).join(' and ')}`, at))
-      : fail(who, at);
-  }
+  if (kind === 'any') return judgeEverybody(role, statement, value === '*' ? 'anybody' : value);
   if (!isUnknown(value)) return fail(`principal ${value}`, at);
   return isBound(statement) ? PASS : unknownName(value, `principal ${value}`, at);
+}
+
+/** Everybody, with a condition: of the own account it is as good as a name, of an organisation nobody can see whose it is. */
+function judgeEverybody(role: Resource, statement: Statement, who: string): Judgement {
+  const bound = bindings(statement);
+  const isOfUs = ({ key, values }: Condition): boolean =>
+    /^aws:principal(account|arn)$/.test(key) && values.every((value) => isOwn({ value }, role.template) === true);
+  if (bound.some(isOfUs)) return PASS;
+  const judged = fail([who, ...bound.map(({ key }) => key)].join(' with '), statement.at);
+  return bound.some(({ key }) => /^aws:principalorg(id|paths)$/.test(key)) ? advise(judged) : judged;
 }
 
 /** An ARN with a foreign account: the account decides who is behind it, so the request has to bring something it cannot make up. */
@@ -73,18 +76,17 @@ function judgeIdentity(role: Resource, statement: Statement, principal: Principa
   const isAccount = accountOf(value) === value || name === 'root';
   const own = isOwn(principal, role.template);
   if (own === undefined) return isBound(statement) ? PASS : unknownName(value, `principal ${value}`, at);
-  if (!own)
-    return isBound(statement, /^aws:principalaccount$/)
-      ? PASS
-      : fail(`${value} of another account, without a binding condition`, at);
+  if (!own) return isBound(statement) ? PASS : fail(`${value} of another account, without a binding condition`, at);
   if (isAccount) return isAssumedByLambda(role) ? fail('every identity of the account beside Lambda', at) : PASS;
   if (/^user\//.test(name)) return fail(`${value}, a user with lasting credentials`, at);
   return isSymbolic(value) || value.startsWith('arn:') ? PASS : fail(`principal ${value}`, at);
 }
 
-/** `repeated`: keys that only say again who the principal is. */
-const isBound = (statement: Statement, repeated = /^$/): boolean =>
-  bindings(statement).some(({ key }) => !repeated.test(key)) ||
+/** Who is behind a foreign account chooses its identities itself: keys that only say again who comes bind nothing. */
+const REPEATED = /^aws:(principalaccount|principalarn|userid)$/;
+
+const isBound = (statement: Statement): boolean =>
+  bindings(statement).some(({ key }) => !REPEATED.test(key)) ||
   statement.conditions.some((one) => one.key === 'sts:externalid' && demands(one));
 
 /** `…:aud` says for which application the token was made, `…:sub` for whom. GitHub gives every repository the same audience. */
@@ -117,4 +119,4 @@ const filledIn = (value: string): string => value.replace(PLACEHOLDER, 'x');
 const demands = ({ operator, values }: Condition): boolean =>
   /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i.test(operator) &&
   values.length > 0 &&
-  values.every((value) => !/^([a-z_]+:)?[*?]/i.test(filledIn(value)));
+  values.every((value) => !/^([a-z_]+:)?[*?]|\$\{/i.test(filledIn(value)));
