@@ -117,7 +117,7 @@ export const byTopic =
 export const atResource =
   ({ label }: Sample) =>
   ({ logicalId }: Found): boolean =>
-    logicalId === label.Resource;
+    String(label.Resource).split('/').includes(logicalId);
 
 export interface Rates {
   readonly byTopic: number;

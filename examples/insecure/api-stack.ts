@@ -1,6 +1,7 @@
 import { Stack, StackProps } from 'aws-cdk-lib';
 import {
   AuthorizationType,
+  CfnAuthorizer,
   CfnDeployment,
   CfnMethod,
   CfnRestApi,
@@ -108,6 +109,14 @@ export class InsecureApis extends Stack {
       httpMethod: 'GET',
       authorizationType: 'AWS_IAM',
       integration: { type: 'MOCK' },
+    });
+    new CfnAuthorizer(this, 'HandWrittenUsers', {
+      restApiId: api.ref,
+      name: 'users',
+      type: 'REQUEST',
+      authorizerUri: `arn:aws:apigateway:${this.region}:lambda:path/2015-03-31/functions/users/invocations`,
+      authorizerResultTtlInSeconds: 300,
+      identitySource: 'context.httpMethod,context.path', // API-28
     });
     const deployment = new CfnDeployment(this, 'HandWrittenDeployment', { restApiId: api.ref }); // API-09
     new CfnStage(this, 'HandWrittenStage', {

@@ -46,6 +46,15 @@ export class InsecureHttpApis extends Stack {
       identitySource: ['$request.header.Authorization'],
       jwtConfiguration: { issuer: 'https://login.example.com' }, // HTTP-03
     });
+    new CfnAuthorizer(this, 'Visitors', {
+      apiId: api.apiId,
+      name: 'visitors',
+      authorizerType: 'REQUEST',
+      authorizerUri: `arn:aws:apigateway:${this.region}:lambda:path/2015-03-31/functions/visitors/invocations`,
+      authorizerPayloadFormatVersion: '2.0',
+      authorizerResultTtlInSeconds: 3600,
+      identitySource: ['$context.routeKey'], // HTTP-18
+    });
     const stage = api.defaultStage!.node.defaultChild as CfnStage;
     stage.stageVariables = { databasePassword: 'correct-horse-battery' }; // HTTP-10
   }

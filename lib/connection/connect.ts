@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { Access } from './access';
 import { ConnectOptions, note } from './connection';
 import { Kind, keyOf, kindOf, KINDS, Narrowed, Scope } from './kinds';
+import { checkTarget, settled } from './plain-names';
 
 /** What a connection has to know of the function that it begins at. */
 export interface Connectable {
@@ -15,8 +16,10 @@ export interface Connectable {
 }
 
 /** Lets a function do something with a resource, and tells it where that is. */
-export function connect(from: Connectable, target: IConstruct, options: ConnectOptions): Grant {
+export function connect(from: Connectable, target: IConstruct, asked: ConnectOptions): Grant {
   const kind = checkedKind(from, target);
+  checkTarget(kind, target);
+  const options = settled(from.fn, asked);
   checkAccess(target, options);
   const actions = actionsOf(kind, target, options.access);
   checkNarrowed(kind, options);

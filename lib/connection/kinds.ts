@@ -54,6 +54,8 @@ const ON_TABLE_STREAM = /^dynamodb:(DescribeStream|GetRecords|GetShardIterator)$
 /** Of which objects are the resource; the others are about the bucket. */
 const ON_OBJECT =
   /^s3:(AbortMultipartUpload|BypassGovernanceRetention|ListMultipartUploadParts|ObjectOwnerOverrideToBucketOwner|Replicate(Delete|Object|Tags)|RestoreObject|UpdateObjectEncryption|(Delete|Get|Put)Object\w*)$/;
+/** Which say what keys there are, and know `s3:prefix`. */
+const LISTS_KEYS = /^s3:ListBucket(Versions|MultipartUploads)?$/;
 /** Of which executions are the resource. */
 const ON_EXECUTION =
   /^states:(DescribeExecution|DescribeStateMachineForExecution|GetExecutionHistory|RedriveExecution|StopExecution|ListMapRuns)$/;
@@ -76,7 +78,7 @@ function onBucket(target: any, action: string, { prefix }: Narrowed): Scope {
   const { bucketArn } = target.bucketRef;
   if (ON_OBJECT.test(action)) return { resources: [`${bucketArn}/${prefix ?? ''}*`] };
   const conditions = prefix === undefined ? undefined : { StringLike: { 's3:prefix': `${prefix}*` } };
-  return { resources: [bucketArn], conditions: action === 's3:ListBucket' ? conditions : undefined };
+  return { resources: [bucketArn], conditions: LISTS_KEYS.test(action) ? conditions : undefined };
 }
 
 function onMachine(target: any, action: string): Scope {

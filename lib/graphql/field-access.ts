@@ -35,7 +35,7 @@ export function entriesOf({ types, roots }: Schema, only?: string): Entry[] {
     });
 }
 
-const isAuth = ({ name }: Directive): boolean => name in OPENS;
+const isAuth = ({ name }: Directive): boolean => Object.hasOwn(OPENS, name);
 
 /** The ways in that open a field, where `byDefault` is the API's own. */
 export const waysIn = ({ deciding }: Entry, byDefault: string): string[] =>

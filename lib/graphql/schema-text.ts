@@ -26,14 +26,15 @@ export interface Schema {
   readonly roots: Readonly<Record<string, string>>;
 }
 
-// comments, block texts, texts, names, numbers, signs: everything else between them is white space and commas
-const TOKEN = /#[^\n]*|"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*|-?\d[\w.+-]*|[{}()[\]:!=|@&$]/g;
+// each at the place where it stands, so that no text is looked through twice
+const BETWEEN = /[\s,\uFEFF]+|#[^\n\r]*/y;
+const TOKEN = /"[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"|[A-Za-z_]\w*|-?\d[\w.+-]*|[{}()[\]:!=|@&$]/y;
+const BLOCK = '"""';
 
 /** Reads a schema in GraphQL's definition language; `undefined` when it is none. */
 export function readSchemaText(text: string): Schema | undefined {
-  const tokens = [...text.matchAll(TOKEN)].map(([token]) => token).filter((token) => !token.startsWith('#'));
   try {
-    return new Reader(tokens).read();
+    return new Reader(tokensOf(text)).read();
   } catch (error) {
     if (error instanceof Unreadable) return undefined;
     throw error;
@@ -42,12 +43,48 @@ export function readSchemaText(text: string): Schema | undefined {
 
 class Unreadable extends Error {}
 
+function tokensOf(text: string): string[] {
+  const tokens: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const next = endOf(BETWEEN, text, at);
+    const end = next ?? (text.startsWith(BLOCK, at) ? endOfBlock(text, at) : endOf(TOKEN, text, at));
+    // behind a text without an end, nobody knows what is text
+    if (end === undefined && text[at] === '"') throw new Unreadable();
+    if (end !== undefined && next === undefined) tokens.push(text.slice(at, end));
+    at = end ?? at + 1;
+  }
+  return tokens;
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+/** Three quotation marks that no backslash stands before. */
+function endOfBlock(text: string, at: number): number | undefined {
+  let close = text.indexOf(BLOCK, at + BLOCK.length);
+  while (close >= 0 && text[close - 1] === '\\') close = text.indexOf(BLOCK, close + BLOCK.length);
+  return close < 0 ? undefined : close + BLOCK.length;
+}
+
+interface OpenType extends ObjectType {
+  readonly directives: Directive[];
+  readonly fields: Field[];
+}
+
+function entry<T>(map: Map<string, T>, name: string, make: () => T): T {
+  const value = map.get(name) ?? make();
+  map.set(name, value);
+  return value;
+}
+
 const KIND = /^(type|interface|union|input|enum|scalar)$/;
 
 /** Over the tokens from left to right, each looked at once. */
 class Reader {
   private at = 0;
-  private readonly types = new Map<string, ObjectType>();
+  private readonly types = new Map<string, OpenType>();
   private readonly unions = new Map<string, string[]>();
   private readonly roots: Record<string, string> = {
     query: 'Query',
@@ -86,10 +123,10 @@ class Reader {
         this.take();
       }
     }
-    const before = this.types.get(name);
-    const directives = [...(before?.directives ?? []), ...this.directives()];
-    const fields = [...(before?.fields ?? []), ...(this.peek() === '{' ? this.fields() : [])];
-    this.types.set(name, { directives, fields });
+    // one after the other: a list may be longer than a call takes arguments
+    const type = entry(this.types, name, () => ({ directives: [], fields: [] }));
+    for (const one of this.directives()) type.directives.push(one);
+    for (const one of this.peek() === '{' ? this.fields() : []) type.fields.push(one);
   }
 
   private fields(): Field[] {
@@ -144,7 +181,7 @@ class Reader {
   }
 
   private union(name: string): void {
-    const members: string[] = [];
+    const members = entry(this.unions, name, (): string[] => []);
     if (this.peek() === '=') {
       this.take();
       do {
@@ -152,7 +189,6 @@ class Reader {
         members.push(this.take());
       } while (this.peek() === '|');
     }
-    this.unions.set(name, [...(this.unions.get(name) ?? []), ...members]);
   }
 
   private schema(): void {

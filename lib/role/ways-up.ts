@@ -1,6 +1,7 @@
-import { Condition, covers, Statement } from '../core/policy';
+import { covers, Statement } from '../core/policy';
 import { Escalation, ESCALATIONS, RUNS_AS_PASSED_ROLE, RunsAsPassedRole } from './escalations';
 import { mayAllow } from './identity-statements';
+import { demandsNamed, sparesBoundary } from './taming';
 import { namesNothing } from './wildcard-resource';
 
 /** What an identity may do: what its policies grant, as far as a boundary lets it. */
@@ -65,8 +66,10 @@ const isRelevant = ({ actions }: Statement): boolean =>
 function holds({ onlyOpen, notOnSelf, unless = [] }: Escalation, statement: Statement): boolean {
   if (onlyOpen && !isOpen(statement)) return false;
   if (notOnSelf && isOnSelf(statement)) return false;
-  return !statement.conditions.some(({ key }) =>
-    unless.some((one) => (one.endsWith('/') ? key.startsWith(one) : key === one)),
+  return !statement.conditions.some(
+    (condition) =>
+      unless.some((one) => (one.endsWith('/') ? condition.key.startsWith(one) : condition.key === one)) &&
+      demandsNamed(condition),
   );
 }
 
@@ -93,11 +96,8 @@ function allowing(statements: readonly Statement[], action: string): Statement[]
     actions === undefined ? notActions !== undefined && !covers(notActions, action) : covers(actions, action);
   const about = statements.filter(speaksOf);
   const isDenied = about.some(
-    (one) => !mayAllow(one) && one.conditions.every(isWithinBoundary) && (one.resources ?? []).includes('*'),
+    // unless it is done within a boundary: what is left is no way up
+    (one) => !mayAllow(one) && one.conditions.every(sparesBoundary) && (one.resources ?? []).includes('*'),
   );
   return isDenied ? [] : about.filter(mayAllow);
 }
-
-/** Denied unless it is done within a boundary: what is left is no way up. */
-const isWithinBoundary = ({ operator, key }: Condition): boolean =>
-  key === 'iam:permissionsboundary' && /^(String|Arn)Not(Equals|EqualsIgnoreCase|Like)$/i.test(operator);

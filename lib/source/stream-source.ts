@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IStream } from 'aws-cdk-lib/aws-kinesis';
@@ -91,7 +91,9 @@ export function listenToTable(target: SourceTarget, table: ITable, options: Stre
         'or import it with tableStreamArn',
     );
   }
-  checkRegion(target, `the table ${table.node.path}`, table.env.region);
+  // of an imported table CDK takes the region of the stack, whatever its ARN says
+  const region = Token.isUnresolved(tableStreamArn) ? table.env.region : tableStreamArn.split(':')[3];
+  checkRegion(target, `the table ${table.node.path}`, region);
   target.allow(
     new PolicyStatement({ actions: READ_TABLE_STREAM.map((one) => `dynamodb:${one}`), resources: [tableStreamArn] }),
     new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }),

@@ -64,8 +64,7 @@ export function deliverAccessLogs(distribution: Distribution, target: IBucket): 
 function placeOfDelivery(distribution: Distribution, target: IBucket): [scope: Construct, id: string] {
   const [own, theirs] = [Stack.of(distribution), Stack.of(target)];
   for (let around = own.nestedStackParent; around && target.policy; around = around.nestedStackParent) {
-    if (around === theirs)
-      return [target.policy, `LogDelivery${Names.uniqueResourceName(distribution, { maxLength: 120 })}`];
+    if (around === theirs) return [theirs, `LogDelivery${Names.uniqueResourceName(distribution, { maxLength: 120 })}`];
   }
   return [distribution, 'LogDelivery'];
 }

@@ -1,4 +1,4 @@
-import { NestedStack, Size, Stack } from 'aws-cdk-lib';
+import { App, Fn, NestedStack, Size, Stack, Token } from 'aws-cdk-lib';
 import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -120,6 +120,57 @@ test('a function of the VPC is a client, and reaches nothing else', () => {
   expect(blocking(stack)).toEqual([]);
 });
 
+describe('a client of another stack', () => {
+  const code = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('x') };
+  const RULES = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'];
+  const rulesOf = (stack: Stack) => RULES.map((type) => ofType(stack, type).length);
+  function stacks(network: 'Cache' | 'Client' | 'Network') {
+    const app = new App({ context: RECOMMENDED_FLAGS });
+    const [client, own, other] = ['Client', 'Cache', 'Network'].map((id) => new Stack(app, id, { env: ENV }));
+    const vpc = new SecureVpc({ Client: client, Cache: own, Network: other }[network], 'Vpc');
+    return { app, client, own, vpc, cache: new SecureCache(own, 'Cache', { vpc }) };
+  }
+  const functionIn = (scope: Stack, vpc: SecureVpc, environment?: Record<string, string>) =>
+    new SecureFunction(scope, 'Function', { ...code, vpc, allowAllOutbound: false, environment });
+
+  test.each(['Cache', 'Network'] as const)('gets the rules, with the VPC in the stack %s', (network) => {
+    const { app, client, own, vpc, cache } = stacks(network);
+    const fn = functionIn(client, vpc, { CACHE: cache.endpointAddress });
+    cache.allowFrom(fn);
+    cache.grantConnect(fn);
+    expect(blocking(client)).toEqual([]);
+    app.synth();
+    expect(client.dependencies).toContain(own);
+    expect(own.dependencies).not.toContain(client);
+    expect(rulesOf(client)).toEqual([1, 1]);
+    expect(rulesOf(own)).toEqual([0, 0]);
+    const [into] = ofType(client, RULES[0]);
+    expect(into).toMatchObject({ FromPort: 6379, ToPort: 6380 });
+    expect(JSON.stringify(into.GroupId)).toMatch(/CacheSecurityGroup/);
+  });
+  test('whose VPC the cache stands in gets none: they stand beside the cache', () => {
+    const { app, client, own, vpc, cache } = stacks('Client');
+    cache.allowFrom(functionIn(client, vpc));
+    app.synth();
+    expect(own.dependencies).toContain(client);
+    expect(rulesOf(own)).toEqual([1, 1]);
+    expect(rulesOf(client)).toEqual([0, 0]);
+  });
+  test.each(['the cache', 'the client'])('with %s in a nested stack', (which) => {
+    const stack = newStack();
+    const vpc = new SecureVpc(stack, 'Vpc');
+    const nested = new NestedStack(stack, 'Nested');
+    const [own, client] = which === 'the cache' ? [nested, stack] : [stack, nested];
+    const cache = new SecureCache(own, 'Cache', { vpc });
+    const fn = functionIn(client, vpc, { CACHE: cache.endpointAddress });
+    cache.allowFrom(fn);
+    cache.grantConnect(fn);
+    expect(blocking(stack)).toEqual([]);
+    const [ingress, egress] = rulesOf(stack).map((count, index) => count + rulesOf(nested)[index]);
+    expect([ingress, egress]).toEqual([1, 1]);
+  });
+});
+
 test.each(['production', 'development', 'regulated'] as const)('keys and snapshots in %s', (profile) => {
   const [usual, secret, internal] = [undefined, DataClass.SECRET, DataClass.INTERNAL].map((dataClass) =>
     cacheIn(made({ dataClass }, profile)),
@@ -175,8 +226,63 @@ test.each<[string, Partial<SecureCacheProps>, RegExp]>([
     { snapshotRetentionDays: 36 },
     /^CACHE-05: expected snapshotRetentionDays to be 0 to 35 days, got 36/,
   ],
+  [
+    'storage of half a gibibyte',
+    { maximumStorage: Size.mebibytes(1_536) },
+    /^CACHE-06: expected maximumStorage .* 1\.5;/,
+  ],
+  ['half a day', { snapshotRetentionDays: 0.5 }, /^CACHE-05: expected snapshotRetentionDays/],
+  ...['Sessions', '1sessions', 'a--b', 'a-', 'a_b', '', 'a'.repeat(41)].map(
+    (cacheName): [string, Partial<SecureCacheProps>, RegExp] => [
+      `the name '${cacheName}'`,
+      { cacheName },
+      new RegExp(`^expected cacheName of 'Stack/Cache' to be .*, got '${cacheName}'; `),
+    ],
+  ),
+  ...[
+    ['', ''],
+    ['~* +@all', '~* +@all'],
+    ['off ~* +@all', 'off ~* +@all'],
+    ['on ~*', 'on ~*'],
+    ['on ~* read', 'read'],
+    ['on >secret ~* +@all', '>secret'],
+    ['on nopass ~* +@all', 'nopass'],
+  ].map(([accessString, got]): [string, Partial<SecureCacheProps>, RegExp] => [
+    `the access string '${accessString}'`,
+    { accessString },
+    new RegExp(
+      `^CACHE-04: expected accessString of 'Stack/Cache' to begin with 'on' .* '${got.replace(/[*+]/g, '\\$&')}'`,
+    ),
+  ]),
 ])('%s is refused at once', (_, props, message) => {
   expect(() => made(props)).toThrow(message);
+});
+
+test.each([
+  'on ~* +@all -@dangerous +info',
+  'on allkeys allcommands',
+  'on %R~read:* &channel +get|x -@all (+set ~write:*)',
+  Token.asString({ Ref: 'Access' }),
+])('the access string %s is taken', (accessString) => {
+  expect(() => made({ accessString })).not.toThrow();
+});
+
+test('one zone is refused, and zones that nobody knows yet are not', () => {
+  const stack = newStack();
+  const one = new Vpc(stack, 'One', { maxAzs: 1 });
+  expect(() => new SecureCache(stack, 'A', { vpc: one })).toThrow(
+    /^expected vpcSubnets of 'Stack\/A' in 2 zones or more, got 1; choose/,
+  );
+  const two = new SecureVpc(stack, 'Two');
+  const subnets = two.isolatedSubnets.concat(two.privateSubnets).slice(0, 1);
+  expect(() => new SecureCache(stack, 'B', { vpc: two, vpcSubnets: { subnets } })).toThrow(/vpcSubnets of 'Stack\/B'/);
+  const imported = Vpc.fromVpcAttributes(stack, 'Imported', {
+    vpcId: 'vpc-1',
+    availabilityZones: Fn.split(',', Fn.importValue('Zones')),
+    privateSubnetIds: Fn.split(',', Fn.importValue('Subnets')),
+  });
+  expect(() => new SecureCache(stack, 'C', { vpc: imported })).not.toThrow();
+  expect(() => new SecureCache(stack, 'D', { vpc: two })).not.toThrow();
 });
 
 test('it stands in three zones at most, and in the subnets that were chosen', () => {

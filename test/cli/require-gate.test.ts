@@ -15,7 +15,8 @@ function synthesized(name: string, gate = true, profile = SecurityProfile.produc
   const app = new App({ outdir: join(folder, name), context: { 'aws:cdk:enable-path-metadata': true } });
   if (gate) SecurityGate.enforce(app, { profile });
   const stack = new Stack(app, 'Top', { env: { account: '111111111111', region: 'us-east-1' } });
-  const inbox = new Queue(stack, 'Inbox');
+  const failed = Queue.fromQueueArn(stack, 'Failed', 'arn:aws:sqs:us-east-1:111111111111:failed');
+  const inbox = new Queue(stack, 'Inbox', { deadLetterQueue: { queue: failed, maxReceiveCount: 3 } });
   Tags.of(inbox).add('data-class', 'internal');
   Waivers.of(inbox).add({ ruleId: 'QUEUE-02', reason: REASON });
   new SecureBucket(stack, 'Uploads');

@@ -1,14 +1,16 @@
-import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, CfnTable, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { IConstruct } from 'constructs';
 import {
   Access,
@@ -337,6 +339,34 @@ describe('a prefix of a bucket', () => {
     expect(can('DeleteBucket')).toBe('implicitly-denied');
   });
 
+  test.each(['ListBucketVersions', 'ListBucketMultipartUploads'])('is all that %s lists', (action) => {
+    const stack = newStack();
+    const it = new SecureBucket(stack, 'Files');
+    worker(stack).connect(it, { access: Access.actions(`s3:${action}`), prefix: 'in/' });
+    const account = deployed(stack);
+    const on = account.logicalIds('AWS::S3::Bucket', 'Files')[0];
+    const can = (context = {}) => account.can({ as: fnIn(account), action: `s3:${action}`, on, context });
+    expect(can({ 's3:prefix': 'in/2026' })).toBe('allowed');
+    expect(can({ 's3:prefix': 'out/' })).toBe('implicitly-denied');
+    expect(can()).toBe('implicitly-denied');
+  });
+
+  test('may be said later, and is what it was when the function was connected', () => {
+    const stack = newStack();
+    const files = new SecureBucket(stack, 'Files');
+    let now = 'in/';
+    worker(stack).connect(files, { access: Access.READ, prefix: Lazy.string({ produce: () => now }) });
+    now = '*';
+    expect(JSON.stringify(rendered(stack))).toContain('"s3:prefix":"in/*"');
+  });
+
+  test('may be a value of the deployment', () => {
+    const stack = newStack();
+    const tenant = new CfnParameter(stack, 'Tenant').valueAsString;
+    worker(stack).connect(new SecureBucket(stack, 'Files'), { access: Access.READ, prefix: `${tenant}/` });
+    expect(JSON.stringify(rendered(stack))).toContain('"s3:prefix":{"Fn::Join":["",[{"Ref":"Tenant"},"/*"]]}');
+  });
+
   test('actions on the bucket stand on the bucket, those on objects on objects', () => {
     const stack = newStack();
     worker(stack).connect(new SecureBucket(stack, 'Files'), {
@@ -593,6 +623,31 @@ describe('is refused:', () => {
       () => fn.connect(files, { access: read, prefix: 'in/*' }),
       /expected prefix to be how keys begin, without wildcards, got 'in\/\*'/,
     ],
+    [
+      'a wildcard prefix that is said later',
+      () => fn.connect(files, { access: read, prefix: Lazy.string({ produce: () => '*' }) }),
+      /expected prefix to be how keys begin, without wildcards, got '\*'/,
+    ],
+    [
+      'a prefix with a wildcard around a value',
+      () => fn.connect(files, { access: read, prefix: `*${new CfnParameter(stack, 'Tenant').valueAsString}` }),
+      /expected prefix to be without wildcards, got one in '\*'/,
+    ],
+    [
+      'a prefix that is not known yet',
+      () => fn.connect(files, { access: read, prefix: Lazy.string({ produce: () => undefined }) }),
+      /expected prefix to be known when the function is connected, got nothing yet/,
+    ],
+    [
+      'a wildcard index that is said later',
+      () => fn.connect(orders, { access: read, indexes: [Lazy.string({ produce: () => '*' })] }),
+      /expected indexes to be names of indexes, got '\*'/,
+    ],
+    [
+      'indexes that are said later',
+      () => fn.connect(orders, { access: read, indexes: Lazy.list({ produce: () => ['byOwner', '*'] }) }),
+      /expected indexes to be names of indexes, got '\*'/,
+    ],
     ['an empty prefix', () => fn.connect(files, { access: read, prefix: '' }), /got ''/],
     [
       'a name that is none',
@@ -603,6 +658,80 @@ describe('is refused:', () => {
     const before = JSON.stringify(fn.connectedTo);
     expect(act).toThrow(message);
     expect(JSON.stringify(fn.connectedTo)).toBe(before);
+  });
+});
+
+describe('what is imported under a name that is many is refused:', () => {
+  const stack = newStack();
+  const fn = worker(stack);
+  const parts = { encryptionKey: Key.fromKeyArn(stack, 'Keys', arn('kms', 'key/*')) };
+  test.each<[string, Access, (id: string) => IConstruct]>([
+    ['a secret by name', Access.READ, (id) => Secret.fromSecretNameV2(stack, id, '*')],
+    ['a secret by a part', Access.READ, (id) => Secret.fromSecretNameV2(stack, id, 'prod/*')],
+    [
+      'a secret by partial ARN',
+      Access.READ,
+      (id) => Secret.fromSecretPartialArn(stack, id, arn('secretsmanager', 'secret:*')),
+    ],
+    [
+      'a secret by complete ARN',
+      Access.READ,
+      (id) => Secret.fromSecretCompleteArn(stack, id, arn('secretsmanager', 'secret:*-AbCdEf')),
+    ],
+    ['a table', Access.READ, (id) => Table.fromTableName(stack, id, '*-*')],
+    ['a table by ARN', Access.WRITE, (id) => TableV2.fromTableArn(stack, id, arn('dynamodb', 'table/*'))],
+    [
+      'a table, said later',
+      Access.READ,
+      (id) => Table.fromTableName(stack, id, Lazy.string({ produce: () => 'orders*' })),
+    ],
+    [
+      'a stream of any table',
+      Access.actions('dynamodb:GetRecords'),
+      (id) =>
+        Table.fromTableAttributes(stack, id, {
+          tableName: 'orders',
+          tableStreamArn: arn('dynamodb', 'table/*/stream/*'),
+        }),
+    ],
+    [
+      'a state machine',
+      Access.START,
+      (id) => StateMachine.fromStateMachineArn(stack, id, arn('states', 'stateMachine:*-*')),
+    ],
+    ['a function', Access.INVOKE, (id) => Function.fromFunctionArn(stack, id, arn('lambda', 'function:orders-?'))],
+    [
+      'a bucket, said later',
+      Access.READ,
+      (id) => Bucket.fromBucketName(stack, id, Lazy.string({ produce: () => 'files*' })),
+    ],
+    ['a queue', Access.SEND, (id) => Queue.fromQueueArn(stack, id, arn('sqs', 'jobs-*'))],
+    ['a topic', Access.PUBLISH, (id) => Topic.fromTopicArn(stack, id, arn('sns', '*'))],
+    ['an event bus', Access.PUBLISH, (id) => EventBus.fromEventBusName(stack, id, '*')],
+    ['a stream', Access.WRITE, (id) => Stream.fromStreamArn(stack, id, arn('kinesis', 'stream/*'))],
+    ['a parameter', Access.READ, (id) => StringParameter.fromStringParameterName(stack, id, '/app/*')],
+    ['a key', Access.actions('kms:Sign'), (id) => Key.fromKeyArn(stack, id, arn('kms', 'key/*'))],
+    [
+      'the key of a bucket',
+      Access.READ,
+      (id) => Bucket.fromBucketAttributes(stack, id, { bucketName: 'files', ...parts }),
+    ],
+  ])('%s', (name, access, make) => {
+    const target = make(name.replace(/\W/g, ''));
+    expect(() => fn.connect(target, { access })).toThrow(
+      /^ROLE-02: expected to connect to one [\w ]+, got '.*[*?].*' as a name or ARN of Stack\/\w+; import it by its full name, without \* or \?$/,
+    );
+    expect(fn.connectedTo).toEqual([]);
+  });
+
+  test('the stream of a named table is not: AWS chooses its label', () => {
+    const at = newStack();
+    const it = Table.fromTableAttributes(at, 'T', {
+      tableName: 'orders',
+      tableStreamArn: arn('dynamodb', 'table/orders/stream/*'),
+    });
+    worker(at).connect(it, { access: Access.actions('dynamodb:GetRecords') });
+    expect(JSON.stringify(rendered(at))).toContain('table/orders/stream/*');
   });
 });
 

@@ -23,11 +23,14 @@ const TOPICS = [
   'waf',
 ];
 
-/** What was reached once. It may get better, and never worse unless somebody writes here why. */
-const REACHED = { byTopic: 212, atResource: 220, both: 205, planted: 212, withWarnings: 273 };
+/**
+ * What was reached once. It may get better, and never worse unless somebody writes here why. `atResource` was 220 while the gate
+ * also blocked for what is advice now (decision 0012), which stood in most good templates too.
+ */
+const REACHED = { byTopic: 212, atResource: 206, both: 205, planted: 212, withWarnings: 273 };
 const MOST_FALSE_ALARMS = 0;
-/** Listed by name on nobody's wish list: a role that may change the code of others, and an application from elsewhere. */
-const MOST_FALSE_ALARMS_OF_SECOND = 2;
+/** A role that may change the code of others, one that gives out MFA devices, and an application whose template is not at hand. */
+const MOST_FALSE_ALARMS_OF_SECOND = 3;
 
 const measurement = measure();
 const second = measure(SECOND);

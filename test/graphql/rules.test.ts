@@ -1,3 +1,4 @@
+import { readSchemaText } from '../../lib/graphql/schema-text';
 import { judged, verdicts } from '../support/judging';
 
 const P = {
@@ -60,8 +61,51 @@ test.each<[string, object, string[]]>([
   ['a root of another name', withKey('schema { mutation: M } type M { a: String @aws_api_key }'), ['fail Api']],
   ['in a description', withKey('type Mutation { """@aws_api_key""" a: String # @aws_api_key\n }'), []],
   ['no key', { ...iam(), ...schema('type Mutation { a: String @aws_api_key }') }, []],
+  ['a schema in S3', withKey(undefined), ['unknown Api']],
+  ['a schema that cannot be read', withKey('type Mutation { a: '), ['unknown Api']],
+  ['a schema from a parameter', withKey({ Ref: 'P' }), ['unknown Api']],
+  ['a text without an end', withKey('type Mutation { a: String } "type Query { a: String }'), ['unknown Api']],
+  ['a block without an end', withKey('type Mutation { a: String } """ \\"""'), ['unknown Api']],
+  ['a schema elsewhere', iam({ AdditionalAuthenticationProviders: others(KEY) }), []],
+  ['a schema in S3, no key', { ...iam(), ...schema(undefined) }, []],
+  ['behind marks in a block', withKey('""" as \\""" says """ type Mutation { a: String @aws_api_key }'), ['fail Api']],
+  [
+    'marks in a block only',
+    withKey('""" \\""" type Mutation { a: String @aws_api_key } """ type Mutation { a: String }'),
+    [],
+  ],
+  ['an empty block', withKey('"""""" type Mutation { "" a: String @aws_api_key }'), ['fail Api']],
+  [
+    'a directive of a name that objects have',
+    withKey('type Mutation @aws_api_key { a: String @toString }'),
+    ['fail Api'],
+  ],
 ])('GRAPHQL-02 mutations by key: %s', (_, resources, expected) => {
   expect(says('GRAPHQL-02', resources as any)).toEqual(expected);
+});
+
+test.each<[string, string]>([
+  ['texts that never end', '"a\\'.repeat(50_000)],
+  ['blocks that never end', '"""\\"""'.repeat(50_000)],
+  ['one type, again and again', 'type T { a: String @aws_iam } '.repeat(30_000)],
+  ['one union, again and again', 'union U = A | B '.repeat(30_000)],
+  ['comments', '#\n'.repeat(300_000)],
+])('a schema is read once from left to right: %s', (_, text) => {
+  const begin = Date.now();
+  readSchemaText(text);
+  expect(Date.now() - begin).toBeLessThan(1500);
+});
+
+test('a type of several parts has the fields and directives of all', () => {
+  const parts = readSchemaText(
+    'type A @aws_iam { a: Int } extend type A @aws_oidc { b: Int } union U = A | B union U = C',
+  );
+  const { fields, directives } = parts!.types.get('A')!;
+  expect([fields, directives].map((list) => list.map(({ name }) => name))).toEqual([
+    ['a', 'b'],
+    ['aws_iam', 'aws_oidc'],
+  ]);
+  expect(parts!.unions.get('U')).toEqual(['A', 'B', 'C']);
 });
 
 const events = (Config: object = {}) => ({
@@ -263,7 +307,31 @@ test.each<[string, object, string[]]>([
   ['a client known later', oidc({ Issuer: ISSUER, ClientId: { Ref: 'P' } }), []],
   ['plain http', oidc({ Issuer: 'http://login.example.com', ClientId: 'web' }), ['fail Api']],
   ['no client', oidc({ Issuer: ISSUER }), ['fail Api']],
-  ['any client', oidc({ Issuer: ISSUER, ClientId: '.*' }), ['fail Api']],
+  ...[
+    '.*',
+    '*',
+    '.+',
+    'web|',
+    '|web',
+    'web||app',
+    '^(web|)$',
+    '[0-9a-z.-]+',
+    '...',
+    'a..b',
+    'web.*',
+    'web?',
+    '\\w+',
+    'a{1,9}',
+  ].map((ClientId): [string, object, string[]] => [
+    `clients ${ClientId}`,
+    oidc({ Issuer: ISSUER, ClientId }),
+    ['fail Api'],
+  ]),
+  ...['web', '^web$', '^(web|app)$', '^web$|^app$', '123-abc.apps.googleusercontent.com', 'api://a1b2\\.c'].map(
+    (ClientId): [string, object, string[]] => [`clients ${ClientId}`, oidc({ Issuer: ISSUER, ClientId }), []],
+  ),
+  ['one known later, or anybody', oidc({ Issuer: ISSUER, ClientId: { 'Fn::Sub': '${P}|' } }), ['fail Api']],
+  ['two known later', oidc({ Issuer: ISSUER, ClientId: { 'Fn::Sub': '${P}|${P}' } }), []],
   ['nothing', oidc(undefined), ['fail Api']],
   [
     'beside another',

@@ -1,4 +1,4 @@
-import { verdicts } from '../support/judging';
+import { judged, verdicts } from '../support/judging';
 import { api, authorizer, Case, connect, definition, route, schemes, SECURED, users, ws } from './resources';
 
 describe('HTTP-01: every route knows its caller', () => {
@@ -241,4 +241,57 @@ describe('HTTP-04: a cache no wider than its key', () => {
     ['passes: nothing is said', [], cached({ AuthorizerResultTtlInSeconds: undefined })],
     ['passes: JWT', [], { ...api(), ...authorizer({ AuthorizerType: 'JWT' }) }],
   ])('%s', (_, expected, resources, rest = {}) => expect(verdicts('HTTP-04', resources, rest)).toEqual(expected));
+});
+
+test('a route that SAM opens is said to be open', () => {
+  const all = judged(definition({ security: [{ NONE: [] }] }, users()));
+  const [{ got }] = all.filter(({ ruleId }) => ruleId === 'HTTP-01');
+  expect(got).toBe('GET /orders: open to everybody (NONE)');
+});
+
+describe('HTTP-18: what an authorizer decided is kept for the caller it decided on', () => {
+  const cached = (IdentitySource: unknown, Properties: object = {}, of: object = api()) => ({
+    ...of,
+    ...authorizer({
+      AuthorizerType: 'REQUEST',
+      AuthorizerResultTtlInSeconds: 3600,
+      IdentitySource,
+      ...Properties,
+    }),
+  });
+  const defined = (identitySource: string, more: object = {}) =>
+    definition(SECURED, users({ type: 'request', authorizerResultTtlInSeconds: 60, identitySource, ...more } as any));
+  const parameters = { Parameters: { P: { Type: 'String' } } };
+  test.each<Case>([
+    ['fails: by the route', ['fail Authorizer'], cached(['$context.routeKey'])],
+    ['fails: by the host', ['fail Authorizer'], cached(['$request.header.Host'])],
+    ['fails: by host and route', ['fail Authorizer'], cached(['$request.header.host', '$context.routeKey'])],
+    ['fails: by the address', ['fail Authorizer'], cached(['$context.identity.sourceIp'])],
+    ['fails: by the stage, as text', ['fail Authorizer'], cached('$stageVariables.tenant')],
+    ['fails: by nothing', ['fail Authorizer'], cached([])],
+    ['fails: of an API elsewhere', ['fail Authorizer'], cached(['$context.path'], { ApiId: 'a1' }, {})],
+    ['fails: a definition', ['fail Api'], defined('$context.routeKey')],
+    ['unknown: a source from a parameter', ['unknown Authorizer'], cached([{ Ref: 'P' }]), parameters],
+    [
+      'unknown: perhaps not kept',
+      ['unknown Authorizer'],
+      cached(['$context.path'], { AuthorizerResultTtlInSeconds: { Ref: 'P' } }),
+      parameters,
+    ],
+    ['passes: by the token', [], cached(['$request.header.Authorization'])],
+    ['passes: by token and route', [], cached(['$context.routeKey', '$request.header.Authorization'])],
+    ['passes: by a query string', [], cached(['$request.querystring.token'])],
+    ['passes: by the cookie', [], cached(['$request.header.Cookie'])],
+    ['passes: by the certificate', [], cached(['$context.identity.clientCert.subjectDN'])],
+    ['passes: not kept', [], cached(['$context.routeKey'], { AuthorizerResultTtlInSeconds: 0 })],
+    ['passes: nothing said', [], cached(['$context.routeKey'], { AuthorizerResultTtlInSeconds: undefined })],
+    ['passes: JWT', [], cached(['$context.routeKey'], { AuthorizerType: 'JWT' })],
+    ['passes: a WebSocket API, which keeps nothing', [], cached(['context.path'], {}, ws())],
+    ['passes: a definition', [], defined('$request.header.A, $context.routeKey')],
+    [
+      'passes: a definition that says nothing',
+      [],
+      defined('$context.path', { authorizerResultTtlInSeconds: undefined }),
+    ],
+  ])('%s', (_, expected, resources, rest = {}) => expect(verdicts('HTTP-18', resources, rest)).toEqual(expected));
 });

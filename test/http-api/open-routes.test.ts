@@ -38,6 +38,13 @@ describe('HTTP-14: the owner', () => {
     ['fails: users by a function', ['fail Route'], byId({ AuthorizationType: 'CUSTOM' })],
     ['fails: a definition', ['fail Api'], definition(SECURED, users(), '/orders/{id}')],
     ['passes: a service', [], byId({ AuthorizationType: 'AWS_IAM' })],
+    [
+      'fails: an id before the rest of a path',
+      ['fail Route'],
+      byId({ AuthorizationType: 'JWT', RouteKey: 'ANY /o/{id}/{proxy+}' }),
+    ],
+    ['passes: the rest of a path', [], byId({ AuthorizationType: 'JWT', RouteKey: 'ANY /y/{proxy+}' })],
+    ['passes: the rest of a path in a definition', [], definition(SECURED, users(), '/y/{proxy+}')],
     ['passes: no id', [], { ...api(), ...route({ AuthorizationType: 'JWT', AuthorizerId: 'abc' }) }],
     ['passes: a definition without an id', [], definition(SECURED, users())],
   ])('%s', (_, expected, resources) => expect(verdicts('HTTP-14', resources)).toEqual(expected));

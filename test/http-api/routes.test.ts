@@ -139,6 +139,35 @@ describe('routes', () => {
     ]);
   });
 
+  test('the rest of a path is no id: nobody asks for its owner', () => {
+    const stack = newStack();
+    new SecureHttpApi(stack, 'Api').addRoute('ANY /y/{proxy+}', { handler: handlerIn(stack), authorizer: jwt() });
+    expect(statusOf(stack, 'HTTP-14')).toEqual([]);
+  });
+
+  test.each(['GET /orders/{id}', 'ANY /', '$default'])('the same route twice is refused: %s', (route) => {
+    const stack = newStack();
+    const api = new SecureHttpApi(stack, 'Api');
+    const handler = handlerIn(stack);
+    api.addRoute(route, { handler });
+    expect(() => api.addRoute(route, { handler })).toThrow(
+      `HTTP-01: expected each route once, got ${route} twice in Stack/Api; take one out`,
+    );
+  });
+
+  test('a route that addRoutes of CDK has made is refused, one of another method is not', () => {
+    const stack = newStack();
+    const api = new SecureHttpApi(stack, 'Api');
+    const handler = handlerIn(stack);
+    api.addRoutes({
+      path: '/a',
+      methods: [HttpMethod.GET],
+      integration: new HttpUrlIntegration('U', 'https://b.example'),
+    });
+    expect(() => api.addRoute('GET /a', { handler })).toThrow(/expected each route once, got GET \/a twice/);
+    expect(() => api.addRoute('POST /a', { handler })).not.toThrow();
+  });
+
   test.each<[string, RegExp, (api: SecureHttpApi, stack: Stack) => unknown]>([
     [
       'a lower-case method',

@@ -5,7 +5,7 @@ import { WebSocketLambdaIntegration, WebSocketMockIntegration } from 'aws-cdk-li
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AccountPrincipal, IGrantable, Role } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { SecureWebSocketApi, SecureWebSocketApiProps } from '../../lib';
+import { SecureWebSocketApi, SecureWebSocketApiProps, SecurityGate } from '../../lib';
 import { blocking, blockingIds, newStack } from '../support/judging';
 
 const CODE = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('exports.handler = 1') };
@@ -64,6 +64,14 @@ test('a Lambda authorizer takes the place of the signature; messages have none',
     DefaultRouteSettings: { ThrottlingRateLimit: 5 },
   });
   expect(own(stack)).toEqual([]);
+});
+
+test('without $connect it is said what to set', () => {
+  const stack = newStack();
+  apiIn(stack, {});
+  const [finding] = SecurityGate.findingsOf(stack.node.root).filter(({ ruleId }) => ruleId === 'HTTP-01');
+  expect(finding.got).toContain('without a $connect route (connectRouteOptions)');
+  expect(finding.fix).toContain('connectRouteOptions');
 });
 
 test.each<[string, string[], (stack: Stack) => unknown]>([

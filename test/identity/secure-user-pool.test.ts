@@ -3,13 +3,22 @@ import { Template } from 'aws-cdk-lib/assertions';
 import {
   AccountRecovery,
   CfnUserPool,
+  FeaturePlan,
   Mfa,
   OAuthScope,
+  StandardThreatProtectionMode,
   UserPool,
   UserPoolClient,
   UserPoolClientOptions,
 } from 'aws-cdk-lib/aws-cognito';
-import { SecureUserPool, SecureUserPoolMixin, SecurityGate, SecurityProfile, ThreatProtection } from '../../lib';
+import {
+  SecureUserPool,
+  SecureUserPoolMixin,
+  SecureUserPoolProps,
+  SecurityGate,
+  SecurityProfile,
+  ThreatProtection,
+} from '../../lib';
 import { blocking, ENV, newStack } from '../support/judging';
 
 beforeAll(() => void jest.spyOn(console, 'error').mockImplementation());
@@ -115,6 +124,47 @@ describe('threat protection', () => {
       },
     });
     expect(statuses(stack, 'IDENTITY-07')).toEqual([]);
+  });
+  const { FULL, AUDIT } = ThreatProtection;
+  const { NO_ENFORCEMENT, AUDIT_ONLY, FULL_FUNCTION } = StandardThreatProtectionMode;
+  test.each<[string, SecureUserPoolProps, RegExp]>([
+    [
+      'off',
+      { threatProtection: FULL, standardThreatProtectionMode: NO_ENFORCEMENT },
+      /FULL of Stack\/Pool .* got standardThreatProtectionMode OFF/,
+    ],
+    [
+      'recorded',
+      { threatProtection: FULL, standardThreatProtectionMode: AUDIT_ONLY },
+      /got standardThreatProtectionMode AUDIT/,
+    ],
+    [
+      'not recorded',
+      { threatProtection: AUDIT, standardThreatProtectionMode: NO_ENFORCEMENT },
+      /AUDIT of Stack\/Pool .* got .* OFF/,
+    ],
+    [
+      'Essentials',
+      { threatProtection: FULL, featurePlan: FeaturePlan.ESSENTIALS },
+      /got featurePlan ESSENTIALS; leave/,
+    ],
+    [
+      'Lite',
+      { threatProtection: AUDIT, featurePlan: FeaturePlan.LITE },
+      /AUDIT of Stack\/Pool with the Plus plan, got featurePlan LITE/,
+    ],
+  ])('and the contrary is refused: %s', (_, props, message) => {
+    const make = () => new SecureUserPool(newStack(), 'Pool', props);
+    expect(make).toThrow(/^IDENTITY-07: expected ThreatProtection\./);
+    expect(make).toThrow(message);
+  });
+  test('and the same again, or more, is taken', () => {
+    const plus = { featurePlan: FeaturePlan.PLUS, standardThreatProtectionMode: FULL_FUNCTION };
+    for (const threatProtection of [FULL, AUDIT])
+      expect(() => new SecureUserPool(newStack(), 'Pool', { threatProtection, ...plus })).not.toThrow();
+    const none = ThreatProtection.none('Twelve colleagues use it, behind the office network.');
+    const small = { threatProtection: none, featurePlan: FeaturePlan.ESSENTIALS };
+    expect(() => new SecureUserPool(newStack(), 'Pool', small)).not.toThrow();
   });
   test('recorded only', () => {
     const stack = made(ThreatProtection.AUDIT);

@@ -1,10 +1,10 @@
-import { Duration, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { DefinitionBody, Pass } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, Pass, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { SecureEventBus } from '../../lib/bus/secure-event-bus';
 import { SecurityProfile } from '../../lib/core/profile';
 import { SecurityGate } from '../../lib/gate/security-gate';
@@ -322,12 +322,15 @@ describe('what it renders', () => {
     expect(made({ target: PipeTarget.bus(bus, { source: 'orders' }) }, Stack.of(bus)).TargetParameters).toEqual({
       EventBridgeEventBusParameters: { Source: 'orders' },
     });
-    expect(made({ target: PipeTarget.queue(queue) }).TargetParameters).toBeUndefined();
+    expect(made().TargetParameters).toBeUndefined();
   });
   test('a machine it waits for is run synchronously', () => {
     const { account, role } = roleIn((stack) => ({
       target: PipeTarget.stateMachine(
-        new SecureStateMachine(stack, 'To', { definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Do')) }),
+        new SecureStateMachine(stack, 'To', {
+          definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Do')),
+          stateMachineType: StateMachineType.EXPRESS,
+        }),
         { waits: true },
       ),
       dataClass: DataClass.INTERNAL,
@@ -360,6 +363,74 @@ describe('what it renders', () => {
 describe('mistakes', () => {
   test.each([0, 10_001, 1.5])('a batch of %s', (batchSize) => {
     expect(() => PipeSource.queue(queueIn(newStack()), { batchSize })).toThrow(/whole number from 1 to 10000, got/);
+  });
+  test('a queue, or a stream, into itself', () => {
+    const stack = newStack();
+    const queue = new SecureQueue(stack, 'Queue');
+    const stream = new SecureStream(stack, 'Stream');
+    const loop = /^expected 'Stack\/Pipe' to deliver elsewhere, got the same source and target/;
+    const ends: [PipeSource, PipeTarget][] = [
+      [PipeSource.queue(queue), PipeTarget.queue(queue)],
+      [PipeSource.queue(queueIn(newStack())), PipeTarget.queue(queueIn(newStack()))],
+      [PipeSource.stream(stream), PipeTarget.stream(stream, { partitionKey: '$.partitionKey' })],
+    ];
+    for (const [source, target] of ends) {
+      const build = () => new SecurePipe(stack, 'Pipe', { source, target });
+      expect(build).toThrow(loop);
+      stack.node.tryRemoveChild('Pipe');
+    }
+  });
+  test('queues of two stacks with the same id are two', () => {
+    const stack = newStack();
+    const [from, to] = ['A', 'B'].map(
+      (id) => new SecureQueue(new Stack(stack.node.root as App, id, { env: ENV }), 'Queue'),
+    );
+    const props = { source: PipeSource.queue(from), target: PipeTarget.queue(to) };
+    expect(() => new SecurePipe(stack, 'Pipe', props)).not.toThrow();
+  });
+  test('a FIFO queue without a group', () => {
+    const own = new SecureQueue(newStack(), 'Queue', { fifo: true });
+    for (const queue of [own, queueIn(newStack(), 'q.fifo')])
+      expect(() => PipeTarget.queue(queue)).toThrow(
+        /^expected messageGroupId for the FIFO queue Stack\/.*, got none; set/,
+      );
+    expect(() => PipeTarget.queue(own, { messageGroupId: 'all' })).not.toThrow();
+  });
+  test('waiting for a standard workflow', () => {
+    const stack = newStack();
+    const definitionBody = DefinitionBody.fromChainable(new Pass(stack, 'Do'));
+    const machine = new SecureStateMachine(stack, 'Machine', { definitionBody });
+    expect(() => PipeTarget.stateMachine(machine, { waits: true })).toThrow(
+      /^expected an express workflow to wait for, got the standard one Stack\/Machine; set stateMachineType/,
+    );
+    expect(() => PipeTarget.stateMachine(machine)).not.toThrow();
+    const imported = StateMachine.fromStateMachineName(stack, 'Imported', 'machine');
+    expect(() => PipeTarget.stateMachine(imported, { waits: true })).not.toThrow();
+  });
+  test.each(['', 'my pipe', 'a/b', 'ö', 'a'.repeat(65)])('the name "%s"', (pipeName) => {
+    expect(() => made({ pipeName })).toThrow(/^expected pipeName of 'Stack\/Pipe' to be 1 to 64 .*, got '/);
+  });
+  test.each(['a', 'My.pipe_1-2', 'a'.repeat(64), Token.asString({ Ref: 'Name' })])('not the name %s', (pipeName) => {
+    expect(() => made({ pipeName })).not.toThrow();
+  });
+  test.each<[any, string]>([
+    [{ body: { kind: 'order' } }, 'filters[1].body.kind'],
+    [{ body: { total: 1 } }, 'filters[1].body.total'],
+    [{ body: null }, 'filters[1].body'],
+    [{ body: { kind: [] } }, 'filters[1].body.kind'],
+    [{ $or: [{ body: { kind: ['order'] } }, { body: { kind: 'refund' } }] }, 'filters[1].$or.body.kind'],
+    [{ $or: ['order'] }, 'filters[1].$or'],
+    ['order', 'filters[1]'],
+  ])('the filter %j', (filter, at) => {
+    const filters = [{ body: { kind: ['order'] } }, filter];
+    expect(() => made({ filters })).toThrow(`expected ${at} of 'Stack/Pipe' to be a list of what matches, got `);
+  });
+  test('not a filter of lists, however deep', () => {
+    const filters = [
+      { body: { kind: [{ prefix: 'o' }], at: { place: [null, 1, 'x'] } } },
+      { $or: [{ body: { a: [1] } }, { body: { b: { c: [{ exists: true }] } } }] },
+    ];
+    expect(() => made({ filters })).not.toThrow();
   });
   test('a table without a stream', () => {
     const table = new SecureTable(newStack(), 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } });

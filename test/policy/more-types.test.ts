@@ -287,6 +287,8 @@ describe('POLICY-08: nothing is shared with others', () => {
   const images = (RegistryId: unknown) => ({
     ReplicationConfiguration: { Rules: [{ Destinations: [{ Region: 'eu-west-1', RegistryId }] }] },
   });
+  const logs = (DestinationArn: unknown) => ({ LogGroupName: 'orders', FilterPattern: '', DestinationArn });
+  const arnOf = (service: string, account: string, rest: string) => `arn:aws:${service}:us-east-1:${account}:${rest}`;
   const share = (Principals: unknown, AllowExternalPrincipals?: unknown) => ({
     Name: 's',
     Principals,
@@ -315,6 +317,33 @@ describe('POLICY-08: nothing is shared with others', () => {
     ['images for the own account', 'AWS::ECR::ReplicationConfiguration', images(OWN), []],
     ['a warehouse', 'AWS::Redshift::EndpointAuthorization', { Account: OTHER }, ['fail']],
     ['a warehouse of the own account', 'AWS::Redshift::EndpointAuthorization', { Account: OWN }, []],
+    [
+      'logs for another account',
+      'AWS::Logs::SubscriptionFilter',
+      logs(arnOf('logs', OTHER, 'destination:d')),
+      ['fail'],
+    ],
+    [
+      'logs for another account in a region given later',
+      'AWS::Logs::SubscriptionFilter',
+      logs({ 'Fn::Sub': `arn:aws:logs:\${P}:${OTHER}:destination:d` }),
+      ['fail'],
+    ],
+    [
+      'logs for an account given later',
+      'AWS::Logs::SubscriptionFilter',
+      logs({ 'Fn::Sub': 'arn:aws:logs:${AWS::Region}:${P}:destination:d' }),
+      ['unknown'],
+    ],
+    ['logs for a parameter', 'AWS::Logs::SubscriptionFilter', logs({ Ref: 'P' }), ['unknown']],
+    ['logs for the own account', 'AWS::Logs::SubscriptionFilter', logs(arnOf('logs', OWN, 'destination:d')), []],
+    [
+      'logs for the account of the stack',
+      'AWS::Logs::SubscriptionFilter',
+      logs({ 'Fn::Sub': 'arn:aws:logs:${AWS::Region}:${AWS::AccountId}:destination:d' }),
+      [],
+    ],
+    ['logs for a stream', 'AWS::Logs::SubscriptionFilter', logs(arnOf('firehose', OWN, 'deliverystream/s')), []],
     ['builds for everybody', 'AWS::CodeBuild::Project', { Visibility: 'PUBLIC_READ' }, ['fail']],
     ['builds of a visibility given later', 'AWS::CodeBuild::Project', { Visibility: { Ref: 'P' } }, ['unknown']],
     ['private builds', 'AWS::CodeBuild::Project', { Visibility: 'PRIVATE' }, []],

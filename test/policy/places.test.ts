@@ -159,3 +159,33 @@ describe('other fields', () => {
     expect(judged(ruleId, type, properties)).toEqual(expected);
   });
 });
+
+describe('the policy of a REST API stands in a property, or in its definition', () => {
+  const TYPE = 'AWS::ApiGateway::RestApi';
+  const by = (account: string, Action = 'execute-api:Invoke') => ({
+    Statement: [
+      { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action, Resource: 'execute-api:/*' },
+    ],
+  });
+  const OTHER = '222222222222';
+  const body = (policy: unknown) => ({ openapi: '3.0.1', paths: {}, 'x-amazon-apigateway-policy': policy });
+  test.each<[string, string, object, string[]]>([
+    ['another account', 'POLICY-02', { Body: body(by(OTHER)) }, ['fail']],
+    ['another account, as text', 'POLICY-02', { Body: JSON.stringify(body(by(OTHER))) }, ['fail']],
+    ['every action', 'POLICY-05', { Body: body(by(OWN, '*')) }, ['fail']],
+    ['a policy from a parameter', 'POLICY-02', { Body: body({ Ref: 'P' }) }, ['unknown']],
+    [
+      'a definition that a transform gives',
+      'POLICY-02',
+      { Body: { 'Fn::Transform': { Name: 'AWS::Include' } } },
+      ['unknown'],
+    ],
+    ['a definition that is no JSON', 'POLICY-02', { Body: 'openapi: 3.0.1' }, ['unknown']],
+    ['the property, which counts', 'POLICY-02', { Policy: by(OTHER), Body: body(by(OWN)) }, ['fail']],
+    ['the definition beside a property', 'POLICY-02', { Policy: by(OWN), Body: body(by(OTHER)) }, []],
+    ['the own account', 'POLICY-02', { Body: body(by(OWN)) }, []],
+    ['a definition without', 'POLICY-02', { Body: { openapi: '3.0.1', paths: {} } }, []],
+    ['a definition elsewhere', 'POLICY-02', { BodyS3Location: { Bucket: 'b', Key: 'k' } }, []],
+    ['neither', 'POLICY-02', {}, []],
+  ])('%s: %s', (_, ruleId, properties, expected) => expect(judged(ruleId, TYPE, properties)).toEqual(expected));
+});

@@ -1,4 +1,4 @@
-import { verdicts } from '../support/judging';
+import { judged, verdicts } from '../support/judging';
 
 const Q = (properties: object = {}) => ({ Type: 'AWS::SQS::Queue', Properties: properties });
 const transform = { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/file' } };
@@ -26,4 +26,14 @@ test.each<[string, string[], Record<string, unknown>, unknown]>([
   ['unknown: a module', ['unknown '], { M: { Type: 'My::Own::Bucket::MODULE' } }, undefined],
 ])('PREFLIGHT-11, %s', (_, expected, resources, Transform) => {
   expect(verdicts('PREFLIGHT-11', resources, { Transform })).toEqual(expected);
+});
+
+test('PREFLIGHT-11 names everything that is not seen, each once', () => {
+  const telepathy = { Type: 'AWS::Serverless::Telepathy' };
+  const resources = { F: telepathy, G: telepathy, H: telepathy, M: { Type: 'My::Own::Bucket::MODULE' } };
+  const all = judged(resources, { Transform: ['Mine', 'Mine', 'AWS::Serverless-2016-10-31'] });
+  const [{ got = '' }] = all.filter(({ ruleId }) => ruleId === 'PREFLIGHT-11');
+  expect(got.match(/the macro Mine/g)).toHaveLength(1);
+  for (const id of ['F', 'G', 'H', 'M']) expect(got).toMatch(new RegExp(`\\b${id}\\b`));
+  expect(got).not.toMatch(/ and \d+ more/);
 });

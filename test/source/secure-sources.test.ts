@@ -238,6 +238,11 @@ describe('a queue', () => {
       /from 1 to 10000, got 10001/,
     ],
     [
+      'a batch of a FIFO queue that is too large',
+      (s) => Source.queue(new SecureQueue(s, 'Q', { fifo: true }), { batchSize: 100 }),
+      /from 1 to 10, got 100; the maximum of a FIFO queue is 10$/,
+    ],
+    [
       'a window of a FIFO queue',
       (s) => Source.queue(new SecureQueue(s, 'Q', { fifo: true }), { maxBatchingWindow: Duration.seconds(1) }),
       /expected no maxBatchingWindow for a FIFO queue, got one for the queue Stack\/Q; leave it out/,

@@ -1,4 +1,4 @@
-import { App, Stack, StackProps, Token } from 'aws-cdk-lib';
+import { App, NestedStack, Stack, StackProps, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution, GeoRestriction, PriceClass, SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
@@ -7,6 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { runInNewContext } from 'vm';
 import {
+  SecureBucket,
   SecureDistribution,
   SecureWebAcl,
   SecureWebsite,
@@ -16,6 +17,7 @@ import {
   Waf,
   WebAclScope,
 } from '../../lib';
+import { secureOwner } from '../../lib/core/gate-state';
 import { ENV, newStack } from '../support/judging';
 
 beforeAll(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
@@ -207,6 +209,36 @@ describe('logs', () => {
     for (const field of ['cs-uri-query', 'cs(Cookie)', 'cs(Referer)'])
       expect(delivery.RecordFields).not.toContain(field);
     expect([DependsOn].flat().join()).toMatch(/SecureLogBucketPolicy/);
+  });
+
+  test.each([
+    ['a nested stack', (stack: Stack) => new NestedStack(stack, 'Nested')],
+    ['a nested stack of a nested one', (stack: Stack) => new NestedStack(new NestedStack(stack, 'Outer'), 'Nested')],
+  ])('come out of %s, beside the policy that lets them in', (_, nest) => {
+    const stack = newStack();
+    const nested = nest(stack);
+    const sites = ['Site', 'Other'].map((id) => new SecureWebsite(nested, id));
+    expect(findings(stack, 'blocking')).toEqual([]);
+    expect(secureOwner(stack.node.findAll().find((one) => /^LogDelivery.*Site/.test(one.node.id))!)?.node.path).toBe(
+      sites[0].distribution.node.path,
+    );
+    expect(Object.keys(Template.fromStack(nested).findResources('AWS::Logs::DeliverySource'))).toHaveLength(2);
+    expect(Template.fromStack(nested).findResources('AWS::Logs::Delivery')).toEqual({});
+    const deliveries = all(stack, 'AWS::Logs::Delivery');
+    expect(deliveries).toHaveLength(2);
+    for (const { Properties, DependsOn } of deliveries) {
+      expect([DependsOn].flat().join()).toMatch(/SecureLogBucketPolicy/);
+      expect(Properties.DeliverySourceName['Fn::GetAtt'][1]).toMatch(/^Outputs\..*LogSource/);
+      expect(Properties.DeliveryDestinationArn['Fn::GetAtt'][1]).toMatch(/^Outputs\..*LogDestination/);
+    }
+  });
+
+  test('of a distribution in a nested stack wait for nothing that waits for its buckets', () => {
+    const stack = newStack();
+    const nested = new NestedStack(stack, 'Nested');
+    new SecureBucket(nested, 'Bucket');
+    new SecureDistribution(nested, 'Site', { defaultBehavior: { origin: new HttpOrigin('shop.example.com') } });
+    expect(findings(stack, 'blocking')).toEqual([]);
   });
 
   test('are taken from this account only, once for all sites', () => {

@@ -9,6 +9,7 @@ import { deployEveryMethod } from './deploy-every-method';
 import { describeEveryBody } from './describe-every-body';
 import { encryptCache } from './encrypt-cache';
 import { keepBodiesOutOfLogs } from './keep-bodies-out-of-logs';
+import { keepDecisionsApart } from './keep-decisions-apart';
 import { keepTheAccountRole } from './keep-the-account-role';
 import { knowEveryCaller } from './know-every-caller';
 import { limitEveryClient } from './limit-every-client';
@@ -51,4 +52,5 @@ export const API_RULES: readonly Rule[] = [
   keepTheAccountRole,
   logRefusals,
   onlyStagesAskedFor,
+  keepDecisionsApart,
 ];

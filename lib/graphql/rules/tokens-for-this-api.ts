@@ -1,7 +1,7 @@
 import type { Resource } from '../../core/assembly';
 import { isPresent } from '../../core/compare';
 import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
-import { isUnknown, readable } from '../../core/text';
+import { isUnknown, PLACEHOLDER, readable } from '../../core/text';
 import { API, EVENT_API, Mode, modesOf } from '../api-parts';
 
 export const tokensForThisApi: Rule = {
@@ -35,8 +35,14 @@ function ofIssuer(issuer: unknown, at: string): Judgement {
   return (isOpen ? unknown : fail)(`issuer ${readable(text)}`, at);
 }
 
-/** It is a regular expression. */
+/** A literal id, in which a dot stands for itself by and large, but never several for anything. */
+const ID = /^\^?(?:[\w:/@~%=,-]|\\\W)+(?:\.(?:[\w:/@~%=,-]|\\\W)+)*\$?$/;
+
+/** It is a regular expression: only ids one after the other can be told to be of known clients. */
 function ofClient(client: unknown, at: string): Judgement {
   if (!isPresent(client)) return fail('no client id', at);
-  return /^\^?\(?(\.[*+]|\*)\)?\$?$/.test(String(client)) ? fail(`client id ${String(client)}`, at) : PASS;
+  // what the template or the deployment names is an id
+  const text = String(client).replace(PLACEHOLDER, 'x');
+  const [, grouped = text] = /^\^?\((?:\?:)?(.*)\)\$?$/.exec(text) ?? [];
+  return grouped.split('|').every((id) => ID.test(id)) ? PASS : fail(`client id ${readable(client)}`, at);
 }

@@ -3,6 +3,7 @@ import { accountRoleForLogs } from './account-role-for-logs';
 import { cacheNoWiderThanKey } from './cache-no-wider-than-key';
 import { callBackendsByTls } from './call-backends-by-tls';
 import { deployEveryRoute } from './deploy-every-route';
+import { keepDecisionsApart } from './keep-decisions-apart';
 import { keepMessagesOutOfLogs } from './keep-messages-out-of-logs';
 import { knowEveryCaller } from './know-every-caller';
 import { logEveryRequest } from './log-every-request';
@@ -35,4 +36,5 @@ export const HTTP_API_RULES: readonly Rule[] = [
   deployEveryRoute,
   accountRoleForLogs,
   logRefusals,
+  keepDecisionsApart,
 ];

@@ -1,7 +1,7 @@
 import type { Resource } from '../../core/assembly';
 import { is } from '../../core/compare';
 import { isOwn } from '../../core/policy';
-import { fail, Judgement, PASS, Rule, unknown, worstOfAll } from '../../core/rule';
+import { fail, Judgement, PASS, Rule, unknown, unknownName, worstOfAll } from '../../core/rule';
 import { isUnknown, readable } from '../../core/text';
 
 /** Ways to give something away that are no policy: type → what is wrong with it. */
@@ -21,6 +21,7 @@ const SHARES: Readonly<Record<string, (resource: Resource) => Judgement>> = {
     ),
   'AWS::Redshift::EndpointAuthorization': (one) =>
     account(one, one.get('Account'), 'a cluster opened to', 'Properties.Account'),
+  'AWS::Logs::SubscriptionFilter': logDestination,
   'AWS::CodeBuild::Project': (project) => {
     const open = is(project.get('Visibility'), 'PUBLIC_READ');
     if (open === 'fail') return PASS;
@@ -41,7 +42,7 @@ export const shareWithinTheAccount: Rule = {
   since: '2026-11',
   title: 'nothing is shared with, or copied to, accounts outside of your own',
   why: 'What another account got, it keeps and passes on: no policy of yours takes a copy back.',
-  fix: 'set allowExternalPrincipals to false and share with your organization; replicate within the account',
+  fix: 'set allowExternalPrincipals to false and share with your organization; replicate and send logs within the account',
   topics: ['cross-account', 'public-access'],
   controls: ['A7', 'E3'],
   migration: 'breaks-callers',
@@ -61,6 +62,18 @@ function resourceShare(share: Resource): Judgement {
     const got = `a share with ${readable(who)}, who need not be of the organization`;
     return own === undefined ? unknown(got, at) : fail(got, at);
   });
+}
+
+/** Of what may be named here, only a logs destination can lie in another account. */
+function logDestination(filter: Resource): Judgement {
+  const at = 'Properties.DestinationArn';
+  const arn = String(filter.get('DestinationArn') ?? '');
+  const got = `logs sent to ${readable(arn)}`;
+  if (!arn.startsWith('arn:')) return isUnknown(arn) ? unknownName(arn, got, at) : PASS;
+  if (!arn.includes(':destination:')) return PASS;
+  const own = isOwn({ value: arn }, filter.template);
+  if (own) return PASS;
+  return own === undefined ? unknownName(arn, got, at) : fail(got, at);
 }
 
 function account(resource: Resource, value: unknown, what: string, at: string): Judgement {

@@ -4,6 +4,7 @@ import { advise, fail, Judgement, PASS, Rule, unknown, unknownName, worstOfAll }
 import { isUnknown } from '../../core/text';
 import { IDENTITY_POLICIES, judgeAllows } from '../identity-statements';
 import { NETWORK_INTERFACES, withoutResourceLevel } from '../no-resource-level';
+import { demandsNamed } from '../taming';
 import { isAssumedByLambda } from '../trust';
 import { namesNothing } from '../wildcard-resource';
 
@@ -35,7 +36,9 @@ export const nameResources: Rule = {
 
 /** Tags may name what ARNs cannot, and Lambda's console lets a function make log groups in its account and region. */
 function narrowed({ conditions, actions }: Statement, named: string, judged: Judgement): Judgement {
-  const byTag = conditions.some(({ key, operator }) => TAG.test(key) && /^String(Equals|Like)$/i.test(operator));
+  const byTag = conditions.some(
+    (one) => TAG.test(one.key) && /^String(Equals|Like)$/i.test(one.operator) && demandsNamed(one),
+  );
   const makesGroups = actions?.every((one) => /^logs:createloggroup$/i.test(one)) && named.startsWith('arn:');
   return byTag || makesGroups ? advise(judged) : judged;
 }

@@ -1,4 +1,4 @@
-import { ANY, api, defined, method, operation, part, Raw, rest } from './building';
+import { ANY, api, defined, either, method, operation, part, Raw, rest } from './building';
 import { verdicts } from '../../support/judging';
 
 const authorizer = (properties: Raw = {}) => part('Authorizer', { Name: 'users', Type: 'REQUEST', ...properties });
@@ -105,4 +105,54 @@ describe('API-14: an authorizer keeps no decision for requests it did not see', 
       }),
     ],
   ])('%s', (_, expected, resources) => expect(verdicts('API-14', resources, rest)).toEqual(expected));
+});
+
+describe('API-28: what an authorizer decided is kept for the caller it decided on', () => {
+  const kept = (IdentitySource?: unknown, properties: Raw = {}): Raw => ({
+    ...api(),
+    Users: authorizer({ ...(IdentitySource !== undefined && { IdentitySource }), ...properties }),
+  });
+  const scheme = (more: Raw): Raw =>
+    defined({
+      paths: {},
+      securityDefinitions: { users: { 'x-amazon-apigateway-authorizer': { type: 'request', ...more } } },
+    });
+  test.each<[string, string[], Raw]>([
+    ['fails: by the route, five minutes since nobody says it', ['fail Users'], kept('context.httpMethod,context.path')],
+    [
+      'fails: by the route, an hour, as text',
+      ['fail Users'],
+      kept('context.path', { AuthorizerResultTtlInSeconds: '3600' }),
+    ],
+    ['fails: by the host', ['fail Users'], kept('method.request.header.Host')],
+    ['fails: by the program', ['fail Users'], kept('method.request.header.user-agent, context.path')],
+    ['fails: by the address', ['fail Users'], kept('context.identity.sourceIp')],
+    ['fails: by an address that anybody writes', ['fail Users'], kept('method.request.header.X-Forwarded-For')],
+    ['fails: by the stage', ['fail Users'], kept('stageVariables.tenant')],
+    ['fails: by nothing', ['fail Users'], kept()],
+    ['fails: by an empty text', ['fail Users'], kept('')],
+    ['fails: a token that is the host', ['fail Users'], kept('method.request.header.Host', { Type: 'TOKEN' })],
+    ['fails: in one branch', ['fail Users'], kept(either('context.path', 'method.request.header.Authorization'))],
+    ['unknown: a source from a parameter', ['unknown Users'], kept(ANY)],
+    [
+      'unknown: a header from a parameter',
+      ['unknown Users'],
+      kept({ 'Fn::Sub': 'method.request.header.${Any},context.path' }),
+    ],
+    ['unknown: perhaps not kept', ['unknown Users'], kept('context.path', { AuthorizerResultTtlInSeconds: ANY })],
+    ['passes: by the token', [], kept('method.request.header.Authorization')],
+    ['passes: by token and route', [], kept('context.httpMethod, context.path, method.request.header.authorization')],
+    ['passes: by a query string', [], kept('method.request.querystring.token')],
+    ['passes: by the cookie', [], kept('method.request.header.Cookie,method.request.header.Host')],
+    ['passes: by the certificate', [], kept('context.identity.clientCert.serialNumber')],
+    ['passes: by the token, however long', [], kept('method.request.header.A', { AuthorizerResultTtlInSeconds: ANY })],
+    ['passes: not kept', [], kept('context.path', { AuthorizerResultTtlInSeconds: 0 })],
+    ['passes: not kept, as text', [], kept(undefined, { AuthorizerResultTtlInSeconds: '0' })],
+    ['passes: a token', [], kept('method.request.header.Authorization', { Type: 'TOKEN' })],
+    ['passes: a user pool', [], kept('context.path', { Type: 'COGNITO_USER_POOLS' })],
+    ['fails: in a definition', ['fail Api'], scheme({ identitySource: 'context.path' })],
+    ['passes: in a definition', [], scheme({ identitySource: 'method.request.header.A,context.path' })],
+    ['passes: not kept, in a definition', [], scheme({ authorizerResultTtlInSeconds: 0 })],
+    ['passes: a token in a definition', [], scheme({ type: 'token' })],
+  ])('%s', (_, expected, resources) => expect(verdicts('API-28', resources, rest)).toEqual(expected));
 });
