@@ -10,7 +10,7 @@ export const keepDecisionsApart: Rule = {
   severity: 'error',
   tier: 'invariant',
   since: '2026-11',
-  title: 'what an authorizer decided is kept for the caller it decided on',
+  title: 'what an authorizer of an HTTP API decided is kept for the caller it decided on',
   why: 'A kept answer is given to every request with the same identity sources: when none of them tells callers apart, the first who is let in opens the API to everybody.',
   fix: 'add the header, query string or cookie that proves the caller to identitySource, or set resultsCacheTtl to Duration.seconds(0)',
   topics: ['auth', 'public-access'],
