@@ -19,8 +19,8 @@ export interface Connectable {
 export function connect(from: Connectable, target: IConstruct, asked: ConnectOptions): Grant {
   const kind = checkedKind(from, target);
   checkTarget(kind, target);
+  checkAccess(target, asked);
   const options = settled(from.fn, asked);
-  checkAccess(target, options);
   const actions = actionsOf(kind, target, options.access);
   checkNarrowed(kind, options);
   const scopes = scopesOf(kind, target, actions, options);

@@ -64,7 +64,8 @@ describe('waive', () => {
     expect(stdout).toMatch(/^In the template, on the resource Inbox:\n/);
     expect(stdout).not.toMatch(/SecurityGate|Waivers/);
     const snippet = stdout.slice(stdout.indexOf('  Metadata:'));
-    const tags = '    Properties: {Tags: [{Key: data-class, Value: internal}], RedrivePolicy: {deadLetterTargetArn: !ImportValue failed}}\n';
+    const tags =
+      '    Properties: {Tags: [{Key: data-class, Value: internal}], RedrivePolicy: {deadLetterTargetArn: !ImportValue failed}}\n';
     writeFileSync(file, `Resources:\n  Inbox:\n    Type: AWS::SQS::Queue\n${tags}${snippet.replace(/^/gm, '  ')}`);
     const { stdout: report } = await ran('check', file, '--as-of', '2026-11-22', '--all');
     expect(report).toContain("The partner's client can't do TLS until 2027. · ticket SEC-7 · expires 2027-06-30");

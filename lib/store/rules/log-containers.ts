@@ -26,13 +26,15 @@ function check(definition: Resource): Judgement {
   const lists = tasksOf(definition)?.map(({ containers }) => containers);
   if (!lists || lists.includes(undefined)) return unseen;
   const found = worstOfAll(
-    lists.flatMap((list) => list as readonly Container[]).map(({ part, name, path }): Judgement => {
-      // the router writes what the others send it
-      if (isPresent(part.get('FirelensConfiguration'))) return PASS;
-      const driver: unknown = part.get('LogConfiguration.LogDriver');
-      if (isPresent(driver) || isUnknown(part.get('LogConfiguration'))) return PASS;
-      return fail(`${name} without LogConfiguration`, `Properties.${path}`);
-    }),
+    lists
+      .flatMap((list) => list as readonly Container[])
+      .map(({ part, name, path }): Judgement => {
+        // the router writes what the others send it
+        if (isPresent(part.get('FirelensConfiguration'))) return PASS;
+        const driver: unknown = part.get('LogConfiguration.LogDriver');
+        if (isPresent(driver) || isUnknown(part.get('LogConfiguration'))) return PASS;
+        return fail(`${name} without LogConfiguration`, `Properties.${path}`);
+      }),
   );
   return isFargate(definition) ? found : advise(found);
 }

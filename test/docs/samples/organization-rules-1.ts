@@ -19,7 +19,8 @@ class CostCentre extends OrganizationRule {
     const value = resource.tag('cost-centre');
     if (value === undefined && !resource.knowsTags) return RuleJudgement.unknown('tags only known at deployment');
     if (value === undefined) return RuleJudgement.fail('no tag cost-centre', 'Properties.Tags');
-    return this.known.includes(value) ? RuleJudgement.pass() : RuleJudgement.fail(`cost-centre ${value}`, 'Properties.Tags');
+    if (this.known.includes(value)) return RuleJudgement.pass();
+    return RuleJudgement.fail(`cost-centre ${value}`, 'Properties.Tags');
   }
 }
 
