@@ -13,7 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { ACCESS_LOG_FORMAT, OwnAccessLogs } from './access-logs';
-import { API_RULES } from './rules';
+import { API_RULES } from './rules/index';
 import type { SecureApiProps } from './secure-api-props';
 import { checkCors } from './strict-cors';
 import { checkThrottle, STAGE_THROTTLE } from './throttle';

@@ -1,6 +1,6 @@
 import { InjectionContext, IPropertyInjector } from 'aws-cdk-lib';
 import { RestApi, RestApiProps } from 'aws-cdk-lib/aws-apigateway';
-import { API_RULES } from './rules';
+import { API_RULES } from './rules/index';
 import { secureProps } from '../core/secure-props';
 
 /**

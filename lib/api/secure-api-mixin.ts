@@ -3,7 +3,7 @@ import { CfnDeployment, Deployment, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { IConstruct } from 'constructs';
 import { deployEveryChange } from './deployment-content';
 import { DEPLOYMENT, REST_API, STAGE } from './rest-api-parts';
-import { API_RULES } from './rules';
+import { API_RULES } from './rules/index';
 import { harden, RuleMixin } from '../core/harden';
 
 /** The most that API-02 takes: lower limits could refuse requests that are served today. */

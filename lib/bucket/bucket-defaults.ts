@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { secureProps } from '../core/secure-props';
 import { DataClass } from '../key/data-class';
 import { DATA_CLASS_TAG, RETENTION_TAG } from './bucket-tags';
-import { BUCKET_RULES } from './rules';
+import { BUCKET_RULES } from './rules/index';
 
 /** What a bucket holds and for how long. */
 export interface BucketFacts {

@@ -1,7 +1,7 @@
 import { InjectionContext, IPropertyInjector } from 'aws-cdk-lib';
 import { Bucket, BucketProps } from 'aws-cdk-lib/aws-s3';
 import { secureProps } from '../core/secure-props';
-import { BUCKET_RULES } from './rules';
+import { BUCKET_RULES } from './rules/index';
 
 /**
  * Gives plain `s3.Bucket`s what cannot break whoever uses them: versioning, and lifecycle rules for unfinished uploads

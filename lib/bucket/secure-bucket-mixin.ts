@@ -4,7 +4,7 @@ import { harden, RuleMixin } from '../core/harden';
 import { ProfileName, profileOf } from '../core/profile';
 import { Change, changeProperty, isOpen, propertyOf } from './bucket-properties';
 import { ABANDONED_UPLOAD_DAYS, HOUSEKEEPING, OLD_VERSION_DAYS } from './lifecycle';
-import { BUCKET_RULES } from './rules';
+import { BUCKET_RULES } from './rules/index';
 import { denyWeakTransport } from './transport-policy';
 
 /**

@@ -18,7 +18,7 @@ import { DataClass } from '../key/data-class';
 import { KeyRing } from '../key/key-ring';
 import { FailureQueues } from '../queue/failure-queues';
 import { deliverLogs } from './event-bus-logs';
-import { BUS_RULES } from './rules';
+import { BUS_RULES } from './rules/index';
 
 /** Props of `SecureEventBus`: everything `events.EventBus` takes. */
 export interface SecureEventBusProps extends EventBusProps {

@@ -8,7 +8,7 @@ import { DataClass } from '../key/data-class';
 import { FailureQueues } from '../queue/failure-queues';
 import { BoundedRuleTarget } from './delivery';
 import { MAXIMUM_AGE_SECONDS, RETRY_ATTEMPTS } from './retry-bounds';
-import { BUS_RULES } from './rules';
+import { BUS_RULES } from './rules/index';
 
 /** Props of `SecureRule`: everything `events.Rule` takes. */
 export interface SecureRuleProps extends RuleProps {

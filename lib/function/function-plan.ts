@@ -4,7 +4,7 @@ import { FunctionOptions } from 'aws-cdk-lib/aws-lambda';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { FUNCTION_RULES } from './rules';
+import { FUNCTION_RULES } from './rules/index';
 import { secureProps } from '../core/secure-props';
 import { DataClass } from '../key/data-class';
 

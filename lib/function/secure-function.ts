@@ -15,7 +15,7 @@ import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, IConstruct } from 'constructs';
 import { FunctionParts } from './function-parts';
 import { EXCLUSIVE_PROPS, planFunction } from './function-plan';
-import { FUNCTION_RULES } from './rules';
+import { FUNCTION_RULES } from './rules/index';
 import { connect } from '../connection/connect';
 import { Connection, ConnectOptions, connectionsOf } from '../connection/connection';
 import { secured } from '../core/gate-state';

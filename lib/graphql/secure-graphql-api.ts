@@ -13,7 +13,7 @@ import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { logRequestsOf } from './api-logs';
 import { grantingFunction, grantingTable } from './exact-sources';
-import { GRAPHQL_RULES } from './rules';
+import { GRAPHQL_RULES } from './rules/index';
 import type { SecureGraphqlApiProps, TableDataSourceOptions } from './secure-graphql-api-props';
 import { Access } from '../connection/access';
 import { secured } from '../core/gate-state';

@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { STAGE } from './api-parts';
-import { HTTP_API_RULES } from './rules';
+import { HTTP_API_RULES } from './rules/index';
 import { RuleMixin } from '../core/harden';
 
 /** The most that HTTP-07 takes: lower limits could refuse requests that are served today. */

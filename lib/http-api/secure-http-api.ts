@@ -11,7 +11,7 @@ import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { isAnyOrigin } from './cors-setting';
 import { HttpRoutes } from './http-routes';
-import { HTTP_API_RULES } from './rules';
+import { HTTP_API_RULES } from './rules/index';
 import type { SecureHttpApiProps, SecureHttpRouteProps } from './secure-http-api-props';
 import { HTTP_FORMAT, limit, limitsOf, log, vendedName } from './secure-stage';
 import { checkThrottle, STAGE_THROTTLE, Throttle } from '../api/throttle';

@@ -10,7 +10,7 @@ import { WebSocketIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { HTTP_API_RULES } from './rules';
+import { HTTP_API_RULES } from './rules/index';
 import { log, MESSAGE_FORMAT } from './secure-stage';
 import { checkThrottle, STAGE_THROTTLE, Throttle } from '../api/throttle';
 import { secured } from '../core/gate-state';

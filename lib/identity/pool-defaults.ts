@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { profileOf } from '../core/profile';
 import { Rule } from '../core/rule';
 import { secureProps } from '../core/secure-props';
-import { IDENTITY_RULES } from './rules';
+import { IDENTITY_RULES } from './rules/index';
 import { CLIENT, POOL } from './sign-in';
 
 export const rulesAbout = (type: string): Rule[] => IDENTITY_RULES.filter(({ types }) => types.includes(type));

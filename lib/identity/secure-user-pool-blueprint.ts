@@ -2,7 +2,7 @@ import { InjectionContext, IPropertyInjector } from 'aws-cdk-lib';
 import { UserPool, UserPoolProps } from 'aws-cdk-lib/aws-cognito';
 import { profileOf } from '../core/profile';
 import { secureProps } from '../core/secure-props';
-import { IDENTITY_RULES } from './rules';
+import { IDENTITY_RULES } from './rules/index';
 
 /**
  * Gives plain `cognito.UserPool`s what locks nobody out: a password policy for passwords that are chosen from now on, and, unless

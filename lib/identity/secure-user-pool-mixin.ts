@@ -2,7 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { harden, RuleMixin } from '../core/harden';
 import { profileOf } from '../core/profile';
-import { IDENTITY_RULES } from './rules';
+import { IDENTITY_RULES } from './rules/index';
 
 /**
  * Makes rules hold on a user pool or a client that exists already, whoever made it: deletion protection unless the profile is

@@ -1,6 +1,6 @@
 import { LogGroup, LogGroupProps } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { LOGS_RULES } from './rules';
+import { LOGS_RULES } from './rules/index';
 import { secured } from '../core/gate-state';
 import { secureProps } from '../core/secure-props';
 import { Waiver } from '../core/waivers';

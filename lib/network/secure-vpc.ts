@@ -17,7 +17,7 @@ import { isAwsService } from './endpoint-policy';
 import { ownOnly } from './endpoint-statements';
 import { logFlows } from './flow-log';
 import { gatewayId, networkPlan } from './network-plan';
-import { NETWORK_RULES } from './rules';
+import { NETWORK_RULES } from './rules/index';
 
 /** Props of `SecureVpc`: everything `ec2.Vpc` takes. */
 export interface SecureVpcProps extends VpcProps {

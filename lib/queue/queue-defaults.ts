@@ -6,7 +6,7 @@ import { secureProps } from '../core/secure-props';
 import { DataClass } from '../key/data-class';
 import { KeyRing } from '../key/key-ring';
 import { FAILURE_RETENTION } from './failure-queue';
-import { QUEUE_RULES } from './rules';
+import { QUEUE_RULES } from './rules/index';
 
 /** What decides a queue's defaults besides its props. */
 export interface QueueFacts {

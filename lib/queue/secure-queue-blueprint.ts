@@ -1,7 +1,7 @@
 import { InjectionContext, IPropertyInjector } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { secureProps } from '../core/secure-props';
-import { QUEUE_RULES } from './rules';
+import { QUEUE_RULES } from './rules/index';
 
 /**
  * Gives plain `sqs.Queue`s what cannot break whoever uses them: encryption with SQS' own key is stated, so that one which

@@ -4,7 +4,7 @@ import { CfnQueuePolicy, Queue } from 'aws-cdk-lib/aws-sqs';
 import { IConstruct } from 'constructs';
 import { harden, RuleMixin } from '../core/harden';
 import { extendPolicy, policiesBeside, propertyOf } from '../policy/policy-beside';
-import { QUEUE_RULES } from './rules';
+import { QUEUE_RULES } from './rules/index';
 
 /**
  * Makes the rules hold on a queue that exists already, whoever made it: an L2, an L1, or a generic resource. It switches on

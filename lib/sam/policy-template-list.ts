@@ -4,7 +4,10 @@
  */
 export type Grant = readonly [actions: string, resources: string, condition?: string];
 
-/** The AWS page "Policy template list" of the SAM developer guide: what each template allows. */
+/**
+ * The AWS page "Policy template list" of the SAM developer guide: what each template allows. Checked against, and in part derived
+ * from, the list in aws-sam-translator (Copyright Amazon.com, Inc., Apache-2.0).
+ */
 export const POLICY_TEMPLATES: Readonly<Record<string, readonly Grant[]>> = {
   AMIDescribePolicy: [['ec2: DescribeImages', '*']],
   AWSSecretsManagerGetSecretValuePolicy: [['secretsmanager: GetSecretValue', '{SecretArn}']],

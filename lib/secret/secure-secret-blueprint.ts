@@ -1,7 +1,7 @@
 import { InjectionContext, IPropertyInjector } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { secureProps } from '../core/secure-props';
-import { SECRET_RULES } from './rules';
+import { SECRET_RULES } from './rules/index';
 
 /**
  * Gives plain `secretsmanager.Secret`s what cannot break whoever uses them: outside of development they are kept when their

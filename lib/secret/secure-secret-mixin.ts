@@ -2,7 +2,7 @@ import { CfnDeletionPolicy, CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { RuleMixin } from '../core/harden';
 import { profileOf } from '../core/profile';
-import { SECRET_RULES } from './rules';
+import { SECRET_RULES } from './rules/index';
 
 /**
  * Keeps a secret that exists already when its resource is removed or replaced, unless the profile is development (SECRET-04).

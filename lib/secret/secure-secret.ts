@@ -17,7 +17,7 @@ import { Waiver } from '../core/waivers';
 import { DataClass } from '../key/data-class';
 import { KeyRing } from '../key/key-ring';
 import { grantSecret, READ, WRITE } from './exact-grants';
-import { SECRET_RULES } from './rules';
+import { SECRET_RULES } from './rules/index';
 import { DATA_CLASS_TAG, ROTATION_TAG } from './secret-tags';
 
 /** Props of `SecureSecret`: everything `secretsmanager.Secret` takes, and what a secret has to state besides. */

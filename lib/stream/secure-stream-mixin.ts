@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { harden, RuleMixin } from '../core/harden';
 import { profileOf } from '../core/profile';
 import { propertyOf } from '../policy/policy-beside';
-import { STREAM_RULES } from './rules';
+import { STREAM_RULES } from './rules/index';
 
 const STREAM = 'AWS::Kinesis::Stream';
 

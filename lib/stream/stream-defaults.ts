@@ -5,7 +5,7 @@ import { profileOf } from '../core/profile';
 import { secureProps } from '../core/secure-props';
 import { DataClass } from '../key/data-class';
 import { KeyRing } from '../key/key-ring';
-import { STREAM_RULES } from './rules';
+import { STREAM_RULES } from './rules/index';
 
 /** A day is what AWS includes in the price. A regulated application gets the week in which a broken reader is found and mended. */
 const RETENTION = Duration.days(1);

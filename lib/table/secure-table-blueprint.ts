@@ -1,7 +1,7 @@
 import { InjectionContext, IPropertyInjector } from 'aws-cdk-lib';
 import { Table, TableProps, TablePropsV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { secureProps } from '../core/secure-props';
-import { TABLE_RULES } from './rules';
+import { TABLE_RULES } from './rules/index';
 
 /**
  * Gives plain `dynamodb.Table`s what cannot break whoever uses them: point-in-time recovery, and protection from deletion unless

@@ -1,7 +1,7 @@
 import { CfnDeletionPolicy, CfnResource, Lazy, Stack, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { GLOBAL_TABLE, TABLE } from './copies';
-import { TABLE_RULES } from './rules';
+import { TABLE_RULES } from './rules/index';
 import { harden, RuleMixin } from '../core/harden';
 import { profileOf } from '../core/profile';
 

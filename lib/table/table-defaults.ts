@@ -5,7 +5,7 @@ import { Construct, IConstruct } from 'constructs';
 import { secureProps } from '../core/secure-props';
 import { DataClass } from '../key/data-class';
 import { KeyRing } from '../key/key-ring';
-import { TABLE_RULES } from './rules';
+import { TABLE_RULES } from './rules/index';
 import { DATA_CLASS_TAG, RETENTION_TAG } from './table-tags';
 import { limited, READ_UNITS, Units, WRITE_UNITS } from './units';
 

@@ -4,7 +4,7 @@ import { CfnTopicPolicy, Topic } from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
 import { harden, RuleMixin } from '../core/harden';
 import { extendPolicy, policiesBeside } from '../policy/policy-beside';
-import { TOPIC_RULES } from './rules';
+import { TOPIC_RULES } from './rules/index';
 import { denyPlainHttp, ownerPublishes } from './topic-actions';
 
 /**

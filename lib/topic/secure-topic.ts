@@ -10,7 +10,7 @@ import { DataClass } from '../key/data-class';
 import { Access, EncryptedTarget, grantExactly, useKey } from '../key/exact-grants';
 import { KeyRing } from '../key/key-ring';
 import { keepFailedDeliveries } from './failed-deliveries';
-import { TOPIC_RULES } from './rules';
+import { TOPIC_RULES } from './rules/index';
 import { SecureTopicProps } from './secure-topic-props';
 import { ownerOnly } from './topic-actions';
 

@@ -7,7 +7,7 @@ import { secureProps } from '../core/secure-props';
 import { Waiver } from '../core/waivers';
 import { Waf } from '../edge/waf';
 import { checkLogRegion, deliverAccessLogs } from './access-log-delivery';
-import { SITE_RULES } from './rules';
+import { SITE_RULES } from './rules/index';
 
 /** Props of `SecureDistribution`: everything `cloudfront.Distribution` takes. */
 export interface SecureDistributionProps extends DistributionProps {

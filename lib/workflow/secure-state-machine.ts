@@ -12,7 +12,7 @@ import { KeyRing } from '../key/key-ring';
 import { grantLook, together, useKey } from './exact-grants';
 import { LaterLogGroup, logGroupIn, logging, timeoutOf } from './machine-defaults';
 import { encrypt, keyIn } from './machine-key';
-import { WORKFLOW_RULES } from './rules';
+import { WORKFLOW_RULES } from './rules/index';
 
 /** Props of `SecureStateMachine`: everything `stepfunctions.StateMachine` takes. */
 export interface SecureStateMachineProps extends StateMachineProps {

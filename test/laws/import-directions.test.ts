@@ -150,8 +150,12 @@ test('the library needs aws-cdk-lib and constructs, and cdk-nag in one place', (
 
 test('every folder with rules is in the catalog', () => {
   const withRules = folders('lib').filter((folder) => folders(`lib/${folder}`).includes('rules'));
-  const listed = importsOf('lib/catalog.ts').map(({ from }) => /^\.\/([^/]+)\/rules$/.exec(from)?.[1]);
+  const listed = importsOf('lib/catalog.ts').map(({ from }) => /^\.\/([^/]+)\/rules\/index$/.exec(from)?.[1]);
   expect(listed.filter(Boolean).sort()).toEqual(withRules.sort());
+});
+
+test('rules are imported by file: where the compiled JavaScript lies beside it, a folder would lead there, to a second copy', () => {
+  expect(all.filter(({ from }) => /(^|\/)rules$/.test(from)).map(show)).toEqual([]);
 });
 
 test('the table allows nothing that nobody needs', () => {
