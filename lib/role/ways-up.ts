@@ -52,16 +52,24 @@ const isPassedTo = (services: RunsAsPassedRole['services'], { conditions }: Stat
     )
     .every(({ values }) => values.some((value) => value.includes('⟨') || services.some((one) => covers([value], one))));
 
-const ACTIONS = new Set(
-  [
-    ...ESCALATIONS.flatMap(({ actions }) => actions),
-    ...RUNS_AS_PASSED_ROLE.flatMap(({ actions }) => actions),
-    'iam:PassRole',
-  ].map((one) => one.toLowerCase()),
-);
-/** Looked at first: most statements name actions in full, and none of these. */
-const isRelevant = ({ actions }: Statement): boolean =>
-  actions === undefined || actions.some((action) => !/^[\w-]+:\w+$/.test(action) || ACTIONS.has(action.toLowerCase()));
+const ACTIONS: readonly string[] = [
+  ...ESCALATIONS.flatMap(({ actions }) => actions),
+  ...RUNS_AS_PASSED_ROLE.flatMap(({ actions }) => actions),
+  'iam:PassRole',
+];
+/** Looked at first: most statements cover none of these, and the same few patterns stand in thousands. */
+const isRelevant = ({ actions }: Statement): boolean => actions === undefined || actions.some(coversAny);
+
+const known = new Map<string, boolean>();
+
+function coversAny(pattern: string): boolean {
+  const before = known.get(pattern);
+  if (before !== undefined) return before;
+  const found = ACTIONS.some((action) => covers([pattern], action));
+  if (known.size > 10_000) known.clear();
+  known.set(pattern, found);
+  return found;
+}
 
 function holds({ onlyOpen, notOnSelf, unless = [] }: Escalation, statement: Statement): boolean {
   if (onlyOpen && !isOpen(statement)) return false;
